@@ -1,0 +1,47 @@
+"""Exit statuses: what a run tells cron, after sysexits.h where that file has a word for it."""
+
+from enum import IntEnum
+
+
+class Status(IntEnum):
+    """How a command ended. Zero needs nobody; most of the others need a person."""
+
+    OK = 0
+    """Complete; also nothing new, or a budget used up with the rest pending."""
+    FINDINGS = 1
+    """`verify` or `coverage` found something to report."""
+    USAGE = 64
+    """Wrong arguments."""
+    UNEXPECTED_PAGES = 65
+    """Pages no longer look as expected; their captures are kept."""
+    NO_ARCHIVE = 66
+    """The file is not an archive, is newer than this program, or is damaged."""
+    UNREACHABLE = 69
+    """Network, 5xx, robots.txt unreachable, or Retry-After beyond the budget."""
+    BUG = 70
+    """An error of ours."""
+    CANNOT_CREATE = 73
+    """The archive cannot be created where it should be."""
+    IO_ERROR = 74
+    """Disk full or failing."""
+    BUSY = 75
+    """Another run holds the archive's lock."""
+    FORBIDDEN = 77
+    """robots.txt, 401, 403 or a challenge says no."""
+    MISCONFIGURED = 78
+    """A wrong setting, or the home page is not this newsroom's."""
+    INTERRUPTED = 130
+    """Stopped by SIGINT after an orderly close."""
+    TERMINATED = 143
+    """Stopped by SIGTERM after an orderly close."""
+
+
+class Stop(Exception):  # noqa: N818 - not every stop is an error
+    """The run cannot go on; raised by any room, turned into a status by the command.
+
+    `status` is what the process exits with, `str(stop)` the one line a person reads.
+    """
+
+    def __init__(self, status: Status, message: str) -> None:
+        super().__init__(message)
+        self.status = status

@@ -1,0 +1,289 @@
+"""When two URLs are the same page, what is on the site, and what is never asked for.
+
+The URL work itself (escaping, sorting, resolving) is w3lib's; here are only the rules of a
+WordPress newsroom. WordPress's own addresses: https://wordpress.org/documentation/article/using-permalinks/
+"""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from w3lib.html import strip_html5_whitespace
+from w3lib.url import canonicalize_url
+
+MAX_LENGTH = 2_000
+"""Characters of the longest URL that is ever asked for."""
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Query parameters that never change which page is shown: trackers of other platforms, and the
+# furniture of WordPress and its plug-ins (share buttons, reply links, AMP and print views).
+_NOISE = re.compile(
+    r"""(?xi) ^(?:
+      utm_.* | mtm_.* | pk_.* | hsa_.* | fb_.* | _hs.* | relatedposts_.* | amp_.* | wpmp_.*
+    | fbclid | gclid | gclsrc | dclid | gbraid | wbraid | gad_source | msclkid | yclid | twclid
+    | ttclid | igshid | igsh | mc_cid | mc_eid | _ga | _gl | usqp | s_cid | cmpid | ref | ref_src
+    | ref_url | referrer | source | share | nb | replytocom | unapproved | moderation-hash
+    | amp | noamp | print | cn-reloaded | doing_wp_cron | preview | preview_id | preview_nonce
+    | _thumbnail_id | phpsessid | jsessionid | sid | sessionid | v | ver | nocache | nonamp
+    | m | is_mobile | device | random-post
+    )$"""
+)
+
+_FILE_ENDINGS = (
+    "avif|bmp|css|csv|docx?|eot|exe|gif|gz|ico|jpe?g|js|json|m4[av]|mov|mp[34]|og[agv]|pdf|png"
+    "|pptx?|rar|rss|svg|tar|tiff?|ttf|txt|wav|webm|webp|woff2?|xlsx?|xml|zip"
+)
+
+# Forms that are never a page of articles or an article: (rule, pattern over the path).
+_PATH_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (rule, re.compile(pattern, re.IGNORECASE))
+    for rule, pattern in (
+        ("api", r"^/wp-json(/|$)|/xmlrpc\.php$|^/wp-trackback\.php$|/trackback/$"),
+        ("admin", r"^/(wp-admin|wp-login\.php|wp-signup\.php|wp-cron\.php|wp-comments-post\.php)"),
+        ("file", r"^/(wp-content|wp-includes)/"),
+        ("feed", r"/(feed|rss|rss2|atom|rdf)(/|$)"),
+        ("embed", r"/embed/$"),
+        ("sitemap", r"sitemap[^/]*\.xml(\.gz)?/?$"),
+        ("file", rf"\.(?:{_FILE_ENDINGS})/?$"),
+        ("author archive", r"^/author/"),
+        ("tag archive", r"^/(tag|topic|type)/"),
+        ("search", r"^/search/"),
+        (
+            "date archive",
+            r"^/(19|20)\d\d/((0?[1-9]|1[0-2])/((0?[1-9]|[12]\d|3[01])/)?)?(page/\d+/)?$",
+        ),
+        ("index of articles", r"^/indeks/"),
+        ("attachment page", r"/attachment/"),
+        ("home pagination", r"^/page/\d+/$"),
+        ("account", r"^/(cart|checkout|my-account|login|register|account|wp-register\.php)/"),
+    )
+)
+
+_QUERY_FORMS = {
+    "attachment_id": "attachment page",
+    "author": "author archive",
+    "feed": "feed",
+    "m": "date archive",
+    "page_id": "static page",
+    "rest_route": "api",
+    "s": "search",
+    "tag": "tag archive",
+    "wc-ajax": "api",
+    "add-to-cart": "account",
+}
+
+_PAGE_OF_LISTING = re.compile(r"^(?P<listing>/.*?)page/(?P<number>\d+)/$")
+_COMMENT_PAGE = re.compile(r"/comment-page-\d+/$")
+_TRAILING_AMP = re.compile(r"/amp/?$", re.IGNORECASE)
+
+
+class Form(StrEnum):
+    """What the form of a URL alone says of it."""
+
+    HOME = "home"
+    LISTING = "listing"
+    ARTICLE = "article"
+    """Possibly an article: only its page can tell."""
+    NEVER = "never"
+    """Never asked for; `Verdict.rule` names the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What `SiteUrls.form` says: the form, and the rule that decided a Form.NEVER."""
+
+    form: Form
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteUrls:
+    """The URLs of one site: which are on it, which are the same, what they may be.
+
+    On the default ports a site is its host and the host's www twin, by http and https; on any
+    other port exactly that origin. Raises ValueError if base_url is not an http(s) origin.
+    """
+
+    base_url: str
+    category_bases: tuple[str, ...] = ("category",)
+    _base: SplitResult = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        split = urlsplit(self.base_url)
+        if split.scheme not in _DEFAULT_PORTS or not split.hostname:
+            raise ValueError(f"not an http(s) address: {self.base_url!r}")
+        if split.username is not None or split.path.strip("/") or split.query or split.fragment:
+            raise ValueError(
+                f"an address is scheme and host, such as https://example.com: {self.base_url!r}"
+            )
+        _ = split.port  # raises ValueError when it is not a number
+        object.__setattr__(self, "_base", split)
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host (and port) under which every identity is written, without a slash."""
+        return f"{self._base.scheme}://{_netloc(self._base)}"
+
+    @property
+    def home(self) -> str:
+        return self.origin + "/"
+
+    def absolute(self, href: str, page_url: str) -> str | None:
+        """What `href` on the page `page_url` points at, or None if it is no usable http(s) URL.
+
+        White space around the attribute goes, and tabs and line ends within it, as browsers do
+        (https://url.spec.whatwg.org/#url-parsing); the result keeps its spelling otherwise.
+        """
+        href = re.sub(r"[\t\r\n]", "", strip_html5_whitespace(href))
+        try:
+            url = urljoin(page_url, href)
+            split = urlsplit(url)
+            _ = split.port
+        except ValueError:
+            return None
+        if split.scheme not in _DEFAULT_PORTS or not split.hostname or len(url) > MAX_LENGTH:
+            return None
+        return url
+
+    def on_site(self, url: str) -> bool:
+        """Whether the URL is on the site's origin; anything doubtful is not."""
+        try:
+            split = urlsplit(url)
+            port = split.port
+        except ValueError:
+            return False
+        # urlsplit and browsers disagree on a backslash and on user names: neither is ours.
+        if split.username is not None or "\\" in split.netloc or split.hostname is None:
+            return False
+        if split.scheme not in _DEFAULT_PORTS:
+            return False
+        if _is_default(self._base):
+            return (port or _DEFAULT_PORTS[split.scheme]) == _DEFAULT_PORTS[split.scheme] and (
+                _without_www(split.hostname) == _without_www(str(self._base.hostname))
+            )
+        return (split.scheme, split.hostname, port) == (
+            self._base.scheme,
+            self._base.hostname,
+            self._base.port,
+        )
+
+    def canonical(self, url: str) -> str:
+        """The one spelling of a URL on the site: its identity in the archive.
+
+        Origin as in base_url; fragment, trackers and the parameters of share, reply, AMP and
+        print links gone; `/amp/`, `/page/1/` and comment pages folded into their page; a slash
+        at the end of a path that names no file; escapes in upper case, parameters sorted.
+        Idempotent. A URL off the site only gets w3lib's canonical form.
+        """
+        if not self.on_site(url):
+            return canonicalize_url(url)
+        split = urlsplit(canonicalize_url(url))
+        path = re.sub(r"/{2,}", "/", split.path) or "/"
+        if path.endswith("/index.php"):
+            path = path.removesuffix("index.php")
+        query = [
+            (name, value)
+            for name, value in parse_qsl(split.query, keep_blank_values=True)
+            if not (_NOISE.match(name) and not (name == "m" and path == "/"))
+        ]
+        path = _COMMENT_PAGE.sub("/", _TRAILING_AMP.sub("/", path)) or "/"
+        path, query = _pagination_into_path(path, query)
+        if not path.endswith("/") and "." not in path.rsplit("/", 1)[1]:
+            path += "/"
+        return urlunsplit((self._base.scheme, _netloc(self._base), path, urlencode(query), ""))
+
+    def form(self, url: str) -> Verdict:
+        """What a canonical URL may be, from its form alone."""
+        if not self.on_site(url):
+            return Verdict(Form.NEVER, "off the site")
+        if len(url) > MAX_LENGTH:
+            return Verdict(Form.NEVER, "too long")
+        split = urlsplit(url)
+        names = dict(parse_qsl(split.query, keep_blank_values=True))
+        for name in names:
+            if name in _QUERY_FORMS:
+                return Verdict(Form.NEVER, _QUERY_FORMS[name])
+        if split.path == "/":
+            if "cat" in names:
+                return Verdict(Form.LISTING)
+            if "p" in names:
+                return Verdict(Form.ARTICLE)
+            return Verdict(Form.HOME) if not names else Verdict(Form.NEVER, "home with parameters")
+        segments = split.path.strip("/").split("/")
+        if segments[0] in self.category_bases:
+            if "feed" in segments:
+                return Verdict(Form.NEVER, "feed")
+            return Verdict(Form.LISTING) if len(segments) > 1 else Verdict(Form.NEVER, "no page")
+        for rule, pattern in _PATH_FORMS:
+            if pattern.search(split.path):
+                return Verdict(Form.NEVER, rule)
+        if _repeats_itself(segments):
+            return Verdict(Form.NEVER, "path repeats itself")
+        return Verdict(Form.ARTICLE)
+
+    def listing_key(self, url: str) -> str:
+        """What a listing page is known by: its category's slug and page number.
+
+        WordPress answers 200 with the same posts under /category/kota-pontianak/,
+        /category/daerah/kota-pontianak/ and even /category/berita/kota-pontianak/: the last
+        segment alone decides, and slugs are unique among a site's categories.
+        """
+        split = urlsplit(url)
+        match = _PAGE_OF_LISTING.match(split.path)
+        path, number = (match["listing"], int(match["number"])) if match else (split.path, 1)
+        segments = path.strip("/").split("/")
+        slug = segments[-1] if segments[0] in self.category_bases else path
+        return f"{slug}?{split.query}#{number}" if split.query else f"{slug}#{number}"
+
+    def listing_of(self, url: str) -> tuple[str, int]:
+        """First page of the listing a canonical listing URL belongs to, and its page number."""
+        split = urlsplit(url)
+        match = _PAGE_OF_LISTING.match(split.path)
+        if not match:
+            return url, 1
+        return urlunsplit(split._replace(path=match["listing"])), int(match["number"])
+
+    def on_origin(self, url: str, origin: str) -> str:
+        """The same URL, asked for at another origin of the site (its www twin, https)."""
+        target = urlsplit(origin)
+        return urlunsplit(urlsplit(url)._replace(scheme=target.scheme, netloc=target.netloc))
+
+
+def _netloc(split: SplitResult) -> str:
+    host = str(split.hostname)
+    if ":" in host:
+        host = f"[{host}]"
+    return host if _is_default(split) else f"{host}:{split.port}"
+
+
+def _is_default(split: SplitResult) -> bool:
+    return split.port is None or split.port == _DEFAULT_PORTS[split.scheme]
+
+
+def _without_www(host: str) -> str:
+    return host.rstrip(".").removeprefix("www.")
+
+
+def _pagination_into_path(
+    path: str, query: list[tuple[str, str]]
+) -> tuple[str, list[tuple[str, str]]]:
+    """Write ?paged=N and ?page=N of a pretty path into it, and drop page 1."""
+    rest = []
+    for name, value in query:
+        if path != "/" and name in {"paged", "page"} and value.isascii() and value.isdigit():
+            step = "page/" if name == "paged" else ""
+            if int(value) > 1:
+                path = f"{path.rstrip('/')}/{step}{int(value)}/"
+        else:
+            rest.append((name, value))
+    match = _PAGE_OF_LISTING.match(path if path.endswith("/") else path + "/")
+    if match and int(match["number"]) <= 1:
+        path = match["listing"]
+    return path, rest
+
+
+def _repeats_itself(segments: list[str]) -> bool:
+    """A path that a relative link keeps appending to itself: /a/b/a/b/a/b/."""
+    return len(segments) > 8 or any(segments.count(segment) > 2 for segment in set(segments))

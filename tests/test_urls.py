@@ -1,0 +1,187 @@
+"""When two URLs are the same page, and what is never asked for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from borneone_crawler.urls import Form, SiteUrls
+
+LIVE = SiteUrls("https://borneonetv.com")
+LOCAL = SiteUrls("http://127.0.0.1:8080")
+ARTICLE = "https://borneonetv.com/wagub-kalbar-minta/"
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "http://borneonetv.com/wagub-kalbar-minta/",
+        "https://www.borneonetv.com/wagub-kalbar-minta/",
+        "http://www.borneonetv.com:80/wagub-kalbar-minta",
+        "HTTPS://BorneOneTV.com/wagub-kalbar-minta",
+        "https://borneonetv.com/wagub-kalbar-minta/#respond",
+        "https://borneonetv.com/wagub-kalbar-minta/?utm_source=wa&utm_medium=x",
+        "https://borneonetv.com/wagub-kalbar-minta/?fbclid=abc",
+        "https://borneonetv.com/wagub-kalbar-minta/?amp",
+        "https://borneonetv.com/wagub-kalbar-minta/?amp=1",
+        "https://borneonetv.com/wagub-kalbar-minta/amp/",
+        "https://borneonetv.com/wagub-kalbar-minta/amp",
+        "https://borneonetv.com/wagub-kalbar-minta/?share=facebook&nb=1",
+        "https://borneonetv.com/wagub-kalbar-minta/?replytocom=12#respond",
+        "https://borneonetv.com/wagub-kalbar-minta/comment-page-2/#comments",
+        "https://borneonetv.com//wagub-kalbar-minta//",
+        "https://borneonetv.com/wagub-kalbar-minta/page/1/",
+    ],
+)
+def test_every_spelling_of_an_article_is_one_url(spelling: str) -> None:
+    assert LIVE.canonical(spelling) == ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://borneonetv.com/a%e2%80%9cb/", "https://borneonetv.com/a%E2%80%9Cb/"),
+        ("https://borneonetv.com/caf%c3%a9/", "https://borneonetv.com/café/"),
+        ("https://borneonetv.com/?p=12&utm_source=x", "https://borneonetv.com/?p=12"),
+        ("https://borneonetv.com/category/x/?paged=2", "https://borneonetv.com/category/x/page/2"),
+        ("https://borneonetv.com/category/x/page/1", "https://borneonetv.com/category/x/"),
+        ("https://borneonetv.com/slug/?page=3", "https://borneonetv.com/slug/3/"),
+    ],
+)
+def test_spellings_that_mean_the_same(one: str, other: str) -> None:
+    assert LIVE.canonical(one) == LIVE.canonical(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://borneonetv.com/slug/", "https://borneonetv.com/slug-2/"),
+        ("https://borneonetv.com/?p=1", "https://borneonetv.com/?p=2"),
+        ("https://borneonetv.com/slug/", "https://borneonetv.com/slug/2/"),
+        ("https://borneonetv.com/slug/", "https://borneonetv.com/SLUG/"),
+        ("https://borneonetv.com/category/x/", "https://borneonetv.com/category/x/page/2/"),
+    ],
+)
+def test_different_pages_stay_different(one: str, other: str) -> None:
+    assert LIVE.canonical(one) != LIVE.canonical(other)
+
+
+@given(
+    st.text("abcxyz0123456789-_/.%?&=#+: é“\\", max_size=40),
+    st.sampled_from(["http://www.borneonetv.com/", "https://borneonetv.com/", "/"]),
+)
+def test_the_canonical_form_is_its_own_canonical_form(tail: str, start: str) -> None:
+    url = LIVE.absolute(start + tail, ARTICLE)
+    if url is not None and LIVE.on_site(url):
+        once = LIVE.canonical(url)
+        assert LIVE.canonical(once) == once
+        assert LIVE.on_site(once)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://evil.example/",
+        "https://borneonetv.com.evil.example/",
+        "https://borneonetv.com@evil.example/",
+        "https://user@borneonetv.com/",
+        "https://borneonetv.com:8443/",
+        "https://sub.borneonetv.com/",
+        "ftp://borneonetv.com/",
+        "file:///etc/passwd",
+        "https://evil.example\\@borneonetv.com/",
+        "http://2130706433/",
+        "http://[::ffff:127.0.0.1]/",
+        "https://borneonetv.com:99999/",
+        "https:///slug/",
+    ],
+)
+def test_what_is_not_on_the_site(url: str) -> None:
+    assert not LIVE.on_site(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8081/", "https://127.0.0.1:8080/", "http://localhost:8080/"]
+)
+def test_a_site_on_a_port_of_its_own_is_exactly_that_origin(url: str) -> None:
+    assert not LOCAL.on_site(url)
+    assert LOCAL.on_site("http://127.0.0.1:8080/slug/")
+    assert LOCAL.canonical("http://127.0.0.1:8080/slug?utm_source=x") == (
+        "http://127.0.0.1:8080/slug/"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "rule"),
+    [
+        ("/", Form.HOME, None),
+        ("/wagub-kalbar-minta/", Form.ARTICLE, None),
+        ("/2019/10/14/wagub-kalbar/", Form.ARTICLE, None),
+        ("/berita/2019/x.html", Form.ARTICLE, None),
+        ("/?p=12", Form.ARTICLE, None),
+        ("/category/daerah/kota-pontianak/", Form.LISTING, None),
+        ("/category/daerah/page/7/", Form.LISTING, None),
+        ("/?cat=4", Form.LISTING, None),
+        ("/category/daerah/feed/", Form.NEVER, "feed"),
+        ("/feed/", Form.NEVER, "feed"),
+        ("/slug/feed/", Form.NEVER, "feed"),
+        ("/slug/embed/", Form.NEVER, "embed"),
+        ("/tag/medsos/", Form.NEVER, "tag archive"),
+        ("/author/lay/", Form.NEVER, "author archive"),
+        ("/?author=2", Form.NEVER, "author archive"),
+        ("/2019/", Form.NEVER, "date archive"),
+        ("/2019/10/", Form.NEVER, "date archive"),
+        ("/2019/10/14/", Form.NEVER, "date archive"),
+        ("/?s=banjir", Form.NEVER, "search"),
+        ("/page/3/", Form.NEVER, "home pagination"),
+        ("/wp-admin/", Form.NEVER, "admin"),
+        ("/wp-login.php", Form.NEVER, "admin"),
+        ("/wp-json/wp/v2/posts/", Form.NEVER, "api"),
+        ("/wp-content/uploads/2019/10/a.jpg", Form.NEVER, "file"),
+        ("/foto.JPG", Form.NEVER, "file"),
+        ("/?attachment_id=9", Form.NEVER, "attachment page"),
+        ("/wp-sitemap.xml", Form.NEVER, "sitemap"),
+        ("/a/b/a/b/a/b/", Form.NEVER, "path repeats itself"),
+        ("/" + "x" * 2_100 + "/", Form.NEVER, "too long"),
+    ],
+)
+def test_the_form_of_a_url(path: str, form: Form, rule: str | None) -> None:
+    verdict = LIVE.form(LIVE.canonical("https://borneonetv.com" + path))
+    assert (verdict.form, verdict.rule) == (form, rule)
+
+
+@pytest.mark.parametrize(
+    ("href", "absolute"),
+    [
+        (" /slug/\n", "https://borneonetv.com/slug/"),
+        ("\t../x/", "https://borneonetv.com/x/"),
+        ("https://borne\nonetv.com/y/", "https://borneonetv.com/y/"),
+        ("javascript:alert(1)", None),
+        ("mailto:a@b.c", None),
+        ("data:text/html,x", None),
+        ("http://[bad", None),
+        ("//borneonetv.com/z/", "https://borneonetv.com/z/"),
+    ],
+)
+def test_what_a_link_points_at(href: str, absolute: str | None) -> None:
+    assert LIVE.absolute(href, ARTICLE) == absolute
+
+
+def test_one_listing_under_several_addresses_has_one_key() -> None:
+    keys = {
+        LIVE.listing_key(LIVE.canonical("https://borneonetv.com" + path))
+        for path in (
+            "/category/kota-pontianak/",
+            "/category/daerah/kota-pontianak/",
+            "/category/berita/kota-pontianak/page/1/",
+        )
+    }
+    assert keys == {"kota-pontianak#1"}
+    assert LIVE.listing_key("https://borneonetv.com/category/kota-pontianak/page/2/") == (
+        "kota-pontianak#2"
+    )
+
+
+@pytest.mark.parametrize("address", ["borneonetv.com", "ftp://x.y", "https://", "https://x.y/z"])
+def test_a_wrong_address_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="address"):
+        SiteUrls(address)
