@@ -1,0 +1,12 @@
+"""Times as the archive writes them: UTC, to the millisecond, so that text sorts as time does."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+Clock = Callable[[], datetime]
+"""Tells the time, with zone. One is handed in, so that tests and replays can set it."""
+
+
+def stamp(moment: datetime) -> str:
+    """`2019-10-14T03:15:00.000+00:00`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

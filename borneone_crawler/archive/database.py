@@ -1,0 +1,163 @@
+"""Opens an archive's SQLite file, checks that it is one, and brings its schema up to date."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from borneone_crawler.statuses import Status, Stop
+
+APPLICATION_ID = int.from_bytes(b"BOne", "big")
+"""What PRAGMA application_id says of an archive (file(1) shows it)."""
+
+_ROOM = files("borneone_crawler.archive")
+
+
+def sql_files(folder: str) -> list[tuple[str, str]]:
+    """(name without ending, text) of each .sql file of `schema` or `views`, in order of name."""
+    found = [entry for entry in _ROOM.joinpath(folder).iterdir() if entry.name.endswith(".sql")]
+    return sorted((entry.name.removesuffix(".sql"), entry.read_text("utf-8")) for entry in found)
+
+
+SCHEMA_VERSION = len(sql_files("schema"))
+"""Number of the newest migration; an archive's own stands in PRAGMA user_version."""
+
+
+def open_database(path: Path) -> Database:
+    """Open the archive at `path`, made new where there is no file yet, for reading and writing.
+
+    Raises Stop: NO_ARCHIVE when the file is something else, newer than this program or damaged;
+    CANNOT_CREATE when it cannot be made or written; IO_ERROR when the disk fails.
+    """
+    existed = path.exists() and path.stat().st_size > 0
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        database = Database(path)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise Stop(Status.CANNOT_CREATE, f"cannot open or create {path}: {error}") from error
+    try:
+        with explained(path):
+            if existed:
+                _check_is_archive(database, path)
+            _prepare(database)
+            _migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def open_readonly(path: Path) -> Database:
+    """Open an existing archive for reading alone. Raises Stop like `open_database`."""
+    if not path.is_file():
+        raise Stop(Status.NO_ARCHIVE, f"there is no archive at {path}: run the crawl first")
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+        database = Database(connection)
+        with explained(path):
+            _check_is_archive(database, path)
+    except sqlite3.OperationalError as error:
+        raise Stop(Status.NO_ARCHIVE, f"cannot read {path}: {error}") from error
+    return database
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's own errors into a Stop with one line for a person."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if "readonly" in text or "unable to open" in text:
+            raise Stop(Status.CANNOT_CREATE, f"cannot write to {path}: {text}") from error
+        if "malformed" in text:
+            raise Stop(Status.NO_ARCHIVE, f"{path} is damaged: {text}") from error
+        raise Stop(Status.IO_ERROR, f"the archive {path} failed: {text}") from error
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:
+            raise  # a constraint or a wrong statement: a fault of ours, not of the file
+        raise Stop(Status.NO_ARCHIVE, f"{path} is not an archive: {error}") from error
+
+
+def _check_is_archive(database: Database, path: Path) -> None:
+    application_id = database.execute("PRAGMA application_id").fetchone()[0]
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    if application_id != APPLICATION_ID:
+        # A file that a first run was killed in before its first migration: still empty.
+        if database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            return
+        raise Stop(Status.NO_ARCHIVE, f"{path} is a database of something else, not an archive")
+    if version > SCHEMA_VERSION:
+        raise Stop(
+            Status.NO_ARCHIVE,
+            f"{path} was written by a newer version of this program (schema {version}, "
+            f"this one knows {SCHEMA_VERSION}): upgrade, see README",
+        )
+
+
+def _prepare(database: Database) -> None:
+    database.execute("PRAGMA foreign_keys = ON")
+    database.execute("PRAGMA busy_timeout = 30000")
+    # With WAL readers never wait for the crawl, nor it for them; NORMAL survives any crash of the
+    # process and, of the machine, loses at most transactions whose captures are adopted again.
+    database.enable_wal()
+    database.execute("PRAGMA synchronous = NORMAL")
+
+
+def _migrate(database: Database) -> None:
+    migrations = Migrations("borneone_crawler")
+    for number, (name, sql) in enumerate(sql_files("schema"), start=1):
+        migrations(name=name)(_applying(sql, number))
+    changed = bool(migrations.pending(database))
+    migrations.apply(database)
+    if changed or _views_differ(database):
+        _make_views(database)
+
+
+def _applying(sql: str, number: int) -> Callable[[Database], None]:
+    def apply(database: Database) -> None:
+        for statement in statements(sql):
+            database.execute(statement)
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.execute(f"PRAGMA user_version = {number}")
+
+    return apply
+
+
+def statements(sql: str) -> Iterator[str]:
+    """The statements of a script one by one, so that they run inside one transaction."""
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+    if re.sub(r"--.*", "", statement).strip():
+        raise ValueError(f"unfinished statement: {statement!r}")
+
+
+def _views_differ(database: Database) -> bool:
+    stored = dict(
+        database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall()
+    )
+    return stored != {name: _create(sql) for name, sql in sql_files("views")}
+
+
+def _make_views(database: Database) -> None:
+    """Views hold no data: they are dropped and made anew whenever the files say otherwise."""
+    with database.atomic():
+        for (name,) in database.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'view'"
+        ).fetchall():
+            database.execute(f'DROP VIEW "{name}"')
+        for _, sql in sql_files("views"):
+            database.execute(_create(sql))
+
+
+def _create(sql: str) -> str:
+    """The CREATE VIEW statement as SQLite keeps it: from CREATE on, without the semicolon."""
+    return sql[sql.index("CREATE VIEW") :].rstrip().removesuffix(";")

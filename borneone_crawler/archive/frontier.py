@@ -1,0 +1,204 @@
+"""Which URLs are candidates, and which are due: the frontier is the archive's table `urls`."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlite_utils import Database
+
+from borneone_crawler.archive.clock import Clock, stamp
+from borneone_crawler.items import Kind, Link, Role, State
+from borneone_crawler.urls import Form, SiteUrls
+
+ALIASES_KEPT = 20
+"""Other spellings kept of one URL; a trap that invents spellings without end stops here."""
+
+# Listings first, since they bring the rest; then the parts that complete a waiting article.
+_CLAIM = """
+SELECT id, url, kind, ask_as, attempts, article_id, part_of, part_number, etag, last_modified
+FROM urls
+WHERE next_at <= :now
+ORDER BY CASE kind WHEN 'listing' THEN 0 WHEN 'part' THEN 1 ELSE 2 END, next_at, id
+LIMIT :limit
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A row of the frontier that a run has claimed and is to ask for."""
+
+    id: int
+    url: str
+    kind: Kind
+    ask_as: str | None = None
+    attempts: int = 0
+    article_id: int | None = None
+    part_of: int | None = None
+    part_number: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a link: its row, and whether it was not known before."""
+
+    row_id: int
+    is_new: bool
+
+
+class Frontier:
+    """Adds candidates and claims those that are due. Transactions are the caller's."""
+
+    def __init__(self, database: Database, urls: SiteUrls, clock: Clock) -> None:
+        self._db = database
+        self._urls = urls
+        self._clock = clock
+        self.claimed: set[int] = set()
+        """Rows handed out and not settled yet."""
+        self.skipped: Counter[str] = Counter()
+        """How often each rule of urls.py turned a link away, in this run."""
+
+    def add(self, link: Link, found_on: str, run_id: int) -> Added | None:
+        """Make a link a candidate, due at once. None when a rule says it is never asked for."""
+        url = self._urls.canonical(link.url)
+        if (kind := self._kind_of(link, url)) is None:
+            return None
+        key = self._urls.listing_key(url) if kind is Kind.LISTING else None
+        known = self._find(url, key)
+        row_id = known or self._insert(url, kind, found_on, run_id, key=key)
+        spelled = link.url.partition("#")[0]
+        if spelled != url or (known is not None and key is not None):
+            self._add_alias(url if url != spelled else spelled, row_id, found_on, run_id)
+            self._add_alias(spelled, row_id, found_on, run_id)
+        return Added(row_id, known is None)
+
+    def add_part(self, link: Link, first_page: int, found_on: str, run_id: int) -> None:
+        """Make a further page of a multi-page article due, again if it is known."""
+        url = self._urls.canonical(link.url)
+        if not self._urls.on_site(url) or link.part_number is None:
+            self.skipped["off the site"] += 1
+            return
+        row_id = self._find(url, None)
+        if row_id is None:
+            row_id = self._insert(url, Kind.PART, found_on, run_id)
+        self._db.execute(
+            """UPDATE urls SET kind = 'part', role = 'part', part_of = ?, part_number = ?,
+                   state = 'pending', next_at = ?, attempts = 0, reason = NULL
+               WHERE id = ?""",
+            [first_page, link.part_number, stamp(self._clock()), row_id],
+        )
+
+    def claim(self, limit: int, only: set[int] | None = None) -> list[Due]:
+        """Up to `limit` due rows that are not claimed yet; `only` narrows to these rows."""
+        now = stamp(self._clock())
+        # Claimed rows are still due in the table: a kill leaves nothing to be undone.
+        rows = self._db.query(_CLAIM, {"now": now, "limit": limit + len(self.claimed)})
+        free = [row for row in rows if row["id"] not in self.claimed]
+        if only is not None:
+            free = [row for row in free if row["id"] in only]
+        due = [Due(**(row | {"kind": Kind(row["kind"])})) for row in free[:limit]]
+        self.claimed.update(row.id for row in due)
+        return due
+
+    def make_due(self, url_ids: Sequence[int]) -> None:
+        """Have known rows asked for again in this run."""
+        now = stamp(self._clock())
+        for url_id in url_ids:
+            self._db.execute("UPDATE urls SET next_at = ? WHERE id = ?", [now, url_id])
+
+    def make_listings_due(self, slug: str | None = None) -> None:
+        """Have the first page of every listing (or of one section's) asked for again."""
+        now = stamp(self._clock())
+        self._db.execute(
+            """UPDATE urls SET next_at = :now
+               WHERE kind = 'listing' AND same_as IS NULL
+                   AND (listing_key = :slug || '#1' OR (:slug IS NULL AND listing_key LIKE '%#1'))
+            """,
+            {"now": now, "slug": slug},
+        )
+
+    def earliest(self, only: set[int] | None = None) -> str | None:
+        """When the next row falls due, or None; `only` narrows to these rows."""
+        rows = self._db.execute(
+            "SELECT id, next_at FROM urls WHERE next_at IS NOT NULL ORDER BY next_at"
+        )
+        return next((str(at) for row_id, at in rows if only is None or row_id in only), None)
+
+    def counts(self) -> dict[str, int]:
+        """Rows per "kind/state", aliases left out."""
+        rows = self._db.execute(
+            """SELECT kind || '/' || state, count(*) FROM urls
+               WHERE same_as IS NULL GROUP BY kind, state ORDER BY kind, state"""
+        )
+        return dict(rows.fetchall())
+
+    def _kind_of(self, link: Link, url: str) -> Kind | None:
+        verdict = self._urls.form(url)
+        if verdict.form is Form.NEVER:
+            self.skipped[str(verdict.rule)] += 1
+            return None
+        if verdict.form is Form.HOME:
+            self.skipped["home page"] += 1
+            return None
+        # A page may call something a section that has not the form of one: it knows better.
+        if verdict.form is Form.LISTING or link.kind is Kind.LISTING:
+            return Kind.LISTING
+        return Kind.ARTICLE
+
+    def _find(self, url: str, listing_key: str | None) -> int | None:
+        row = self._db.execute(
+            """SELECT coalesce(same_as, id) FROM urls WHERE url = :url
+               UNION ALL
+               SELECT id FROM urls WHERE listing_key = :key
+               LIMIT 1""",
+            {"url": url, "key": listing_key},
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def _insert(
+        self, url: str, kind: Kind, found_on: str, run_id: int, key: str | None = None
+    ) -> int:
+        now = stamp(self._clock())
+        cursor = self._db.execute(
+            """INSERT INTO urls
+                   (url, kind, state, listing_key, found_on, found_in, found_at, next_at)
+               VALUES (?, ?, 'pending', ?, ?, ?, ?, ?)""",
+            [url, kind, key, found_on, run_id, now, now],
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def _add_alias(self, url: str, row_id: int, found_on: str, run_id: int) -> None:
+        self._db.execute(
+            """INSERT INTO urls (url, kind, state, reason, role, article_id, same_as,
+                                 found_on, found_in, found_at)
+               SELECT :url, kind, :state, 'another spelling', :role, article_id, id,
+                      :found_on, :run_id, :now
+               FROM urls
+               WHERE id = :row_id
+                   AND (SELECT count(*) FROM urls WHERE same_as = :row_id) < :most
+               ON CONFLICT (url) DO NOTHING""",
+            {
+                "url": url,
+                "state": State.SKIPPED,
+                "role": role_of(url),
+                "row_id": row_id,
+                "found_on": found_on,
+                "run_id": run_id,
+                "now": stamp(self._clock()),
+                "most": ALIASES_KEPT,
+            },
+        )
+
+
+def role_of(url: str) -> Role:
+    """How a spelling stands for its article, from its form."""
+    split = urlsplit(url)
+    names = {pair.partition("=")[0] for pair in split.query.split("&")}
+    if "p" in names:
+        return Role.SHORTLINK
+    if "amp" in names or split.path.rstrip("/").endswith("/amp"):
+        return Role.AMP
+    return Role.ALIAS

@@ -1,0 +1,273 @@
+"""The one way anything enters the archive: one Outcome, one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlite_utils import Database
+
+from borneone_crawler.archive.articles import Articles, Effect
+from borneone_crawler.archive.clock import Clock, stamp
+from borneone_crawler.archive.frontier import Due, Frontier, role_of
+from borneone_crawler.archive.rows import insert
+from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, Role, State
+from borneone_crawler.urls import Form, SiteUrls
+
+
+@dataclass(slots=True, kw_only=True)
+class Settled:
+    """What an outcome changed."""
+
+    article_id: int | None = None
+    effect: Effect | None = None
+    new_links: int = 0
+    new_entries: int = 0
+    """Links that a listing lists and that no earlier run had stored."""
+    followed: list[int] | None = None
+    """Rows this outcome leads to: where it redirects, its parts, its canonical address."""
+
+
+class Settlement:
+    """Settles outcomes for one run."""
+
+    def __init__(
+        self,
+        database: Database,
+        frontier: Frontier,
+        articles: Articles,
+        urls: SiteUrls,
+        clock: Clock,
+    ) -> None:
+        self._db = database
+        self._frontier = frontier
+        self._articles = articles
+        self._urls = urls
+        self._clock = clock
+
+    def settle(
+        self,
+        due: Due,
+        outcome: Outcome,
+        run_id: int,
+        captures: Sequence[int | None] = (None,),
+    ) -> Settled:
+        """Write everything an outcome says, or nothing of it. `captures`: those its reading was
+        made from, None for the outcome's own."""
+        settled = Settled(followed=[])
+        with self._db.atomic():
+            capture_id = self._keep_capture(outcome.capture, due.id, run_id)
+            self._write_state(due, outcome, capture_id)
+            if outcome.redirect_to is not None and outcome.state is State.STORED:
+                self._follow_redirect(due, outcome.redirect_to, run_id, settled)
+            if outcome.reading is not None:
+                made_from = [capture_id if given is None else given for given in captures]
+                read = [capture for capture in made_from if capture is not None]
+                self._store_article(due, outcome, read, run_id, settled)
+            self._add_links(due, outcome, run_id, settled)
+            if due.part_of is not None:
+                self._weigh_part(due)
+        self._frontier.claimed.discard(due.id)
+        return settled
+
+    def _keep_capture(self, capture: CaptureRef | None, url_id: int, run_id: int) -> int | None:
+        if capture is None:
+            return None
+        row = {
+            "url_id": url_id,
+            "url": capture.url,
+            "run_id": run_id,
+            "fetched_at": capture.fetched_at,
+            "http_status": capture.status,
+            "content_type": capture.content_type,
+            "warc_file": capture.file,
+            "warc_offset": capture.offset,
+            "warc_length": capture.length,
+            "digest": capture.digest,
+            "record_id": capture.record_id,
+        }
+        return insert(self._db, "captures", row)
+
+    def _write_state(self, due: Due, outcome: Outcome, capture_id: int | None) -> None:
+        now = self._clock()
+        again = outcome.retry_after
+        failing = again is not None or outcome.state is State.FAILED
+        self._db.execute(
+            """UPDATE urls SET state = :state, reason = :reason, http_status = :http_status,
+                   attempts = :attempts, next_at = :next_at, checked_at = :now, etag = :etag,
+                   last_modified = :last_modified, capture_id = coalesce(:capture, capture_id)
+               WHERE id = :id""",
+            {
+                "id": due.id,
+                "state": outcome.state,
+                "reason": outcome.reason,
+                "http_status": outcome.http_status,
+                "attempts": due.attempts + 1 if failing else 0,
+                "next_at": None if again is None else stamp(now + timedelta(seconds=again)),
+                "now": stamp(now),
+                "etag": outcome.etag,
+                "last_modified": outcome.last_modified,
+                "capture": capture_id,
+            },
+        )
+
+    def _follow_redirect(self, due: Due, target: str, run_id: int, settled: Settled) -> None:
+        """Join the URL to where the server sends for it, or say why it leads nowhere."""
+        identity = self._urls.canonical(target)
+        form = self._urls.form(identity).form
+        if identity == due.url:
+            # The server wants the same page spelled otherwise (with www, without a slash).
+            if target == due.ask_as:
+                self._mark(due.id, State.FAILED, "redirects to itself")
+                return
+            self._db.execute(
+                "UPDATE urls SET ask_as = ?, state = 'pending', next_at = ? WHERE id = ?",
+                [target, stamp(self._clock()), due.id],
+            )
+            settled.followed = [due.id]
+            return
+        if due.kind is Kind.PART:
+            self._mark(due.id, State.FAILED, f"redirects to {identity}")
+            return
+        kind = Kind.LISTING if due.kind is Kind.LISTING else Kind.ARTICLE
+        if form is Form.NEVER or form is Form.HOME:
+            self._mark(due.id, State.SKIPPED, f"redirects to {target}")
+            return
+        added = self._frontier.add(Link(url=target, kind=kind), due.url, run_id)
+        if added is None or added.row_id == due.id:
+            self._mark(due.id, State.SKIPPED, f"redirects to {target}")
+            return
+        if due.article_id is not None:
+            # It already stands for an article of its own: WordPress guesses where a dead URL
+            # may have meant to go, and may guess a stranger's address.
+            self._mark(due.id, State.STORED, f"redirected to {identity}")
+            return
+        role = role_of(due.url)
+        self._db.execute(
+            """UPDATE urls SET state = 'stored', reason = ?, same_as = ?, role = ?,
+                   listing_key = NULL,
+                   article_id = (SELECT article_id FROM urls WHERE id = ?)
+               WHERE id = ?""",
+            [
+                f"redirects to {identity}",
+                added.row_id,
+                Role.REDIRECT if role is Role.ALIAS else role,
+                added.row_id,
+                due.id,
+            ],
+        )
+        settled.followed = [added.row_id]
+
+    def _store_article(
+        self, due: Due, outcome: Outcome, captures: Sequence[int], run_id: int, settled: Settled
+    ) -> None:
+        assert outcome.reading is not None
+        first = self._first_page(due)
+        claim = self._believable(outcome.canonical)
+        stored = self._articles.store(
+            outcome.reading,
+            captures,
+            asked=first.url,
+            known_as=first.article_id,
+            claim=claim,
+            run_id=run_id,
+            now=stamp(self._clock()),
+        )
+        settled.article_id, settled.effect = stored.article_id, stored.effect
+        own_url = outcome.reading.article.url
+        self._db.execute(
+            "UPDATE urls SET state = 'stored', reason = NULL, article_id = ?, role = ? "
+            "WHERE id = ?",
+            [
+                stored.article_id,
+                Role.CANONICAL if first.url == own_url else role_of(first.url),
+                first.id,
+            ],
+        )
+        if claim is not None and claim != first.url:
+            link = Link(url=claim, kind=Kind.ARTICLE)
+            added = self._frontier.add(link, first.url, run_id)
+            if added is not None and settled.followed is not None:
+                settled.followed.append(added.row_id)
+        self._point_at_article(stored.article_id, first.id, own_url)
+
+    def _first_page(self, due: Due) -> Due:
+        """The row an article is known by: of a part, that of the article's first page."""
+        if due.part_of is None:
+            return due
+        row = self._db.execute(
+            "SELECT id, url, article_id FROM urls WHERE id = ?", [due.part_of]
+        ).fetchone()
+        return Due(id=row[0], url=row[1], kind=Kind.ARTICLE, article_id=row[2])
+
+    def _believable(self, claim: str | None) -> str | None:
+        """A page's rel=canonical is a claim: believed only if it may be an article of the site."""
+        if claim is None or not self._urls.on_site(claim):
+            return None
+        identity = self._urls.canonical(claim)
+        return identity if self._urls.form(identity).form is Form.ARTICLE else None
+
+    def _point_at_article(self, article_id: int, row_id: int, own_url: str) -> None:
+        """Let every address of an article find it: its other spellings, redirects and parts."""
+        self._db.execute(
+            """WITH RECURSIVE same (id) AS (
+                   VALUES (:row)
+                   UNION SELECT id FROM urls WHERE url = :own
+                   UNION SELECT u.id FROM urls AS u JOIN same ON u.same_as = same.id
+                   UNION SELECT u.id FROM urls AS u JOIN same ON u.part_of = same.id
+               )
+               UPDATE urls SET article_id = :article WHERE id IN (SELECT id FROM same)""",
+            {"row": row_id, "own": own_url, "article": article_id},
+        )
+
+    def _weigh_part(self, part: Due) -> None:
+        """An article whose part is given up is not stored short: it has failed, and says why."""
+        row = self._db.execute(
+            "SELECT state, reason, part_number FROM urls WHERE id = ?", [part.id]
+        ).fetchone()
+        if row[0] in (State.FAILED, State.GONE, State.SKIPPED):
+            self._db.execute(
+                "UPDATE urls SET state = 'failed', reason = ? WHERE id = ?",
+                [f"page {row[2]} is missing: {row[1]}", part.part_of],
+            )
+
+    def _add_links(self, due: Due, outcome: Outcome, run_id: int, settled: Settled) -> None:
+        for link in outcome.links:
+            if link.kind is Kind.PART:
+                self._frontier.add_part(link, due.id, due.url, run_id)
+                continue
+            added = self._frontier.add(link, due.url, run_id)
+            if added is None:
+                continue
+            settled.new_links += added.is_new
+            if link.is_entry and (added.is_new or self._unstored(added.row_id, run_id)):
+                settled.new_entries += 1
+        if outcome.next_page is not None:
+            self._walk_on(due, outcome, run_id, settled)
+
+    def _walk_on(self, due: Due, outcome: Outcome, run_id: int, settled: Settled) -> None:
+        """The next page of a listing: always once, and again while pages bring something new."""
+        assert outcome.next_page is not None
+        link = Link(url=outcome.next_page, kind=Kind.LISTING)
+        added = self._frontier.add(link, due.url, run_id)
+        if added is None or added.row_id == due.id:
+            return
+        if not added.is_new and (outcome.walk_on or settled.new_entries):
+            asked_now = self._db.execute(
+                "SELECT 1 FROM captures WHERE url_id = ? AND run_id = ?", [added.row_id, run_id]
+            ).fetchone()
+            # Not twice in one run: a listing that points back at itself would never end.
+            if asked_now is None:
+                self._frontier.make_due([added.row_id])
+        if settled.followed is not None:
+            settled.followed.append(added.row_id)
+
+    def _unstored(self, row_id: int, run_id: int) -> bool:
+        row = self._db.execute(
+            "SELECT found_in = ? OR state = 'pending' FROM urls WHERE id = ?", [run_id, row_id]
+        ).fetchone()
+        return bool(row[0])
+
+    def _mark(self, row_id: int, state: State, reason: str) -> None:
+        self._db.execute(
+            "UPDATE urls SET state = ?, reason = ? WHERE id = ?", [state, reason, row_id]
+        )

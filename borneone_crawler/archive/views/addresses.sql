@@ -1,0 +1,43 @@
+-- Any address of an article -> the article: every spelling met by a crawl, and those that follow
+-- from its canonical URL by rule (http and https, with and without www, slash, AMP, ?p=ID).
+CREATE VIEW addresses AS
+WITH
+origin (host, at) AS (
+    SELECT replace(replace(base_url, 'https://', ''), 'http://', ''), length(base_url) + 1
+    FROM archive
+),
+prefix (origin) AS (
+    SELECT 'https://' || host FROM origin
+    UNION SELECT 'http://' || host FROM origin
+    -- the www twin belongs to a site only on the default port
+    UNION SELECT 'https://www.' || substr(host, CASE WHEN host LIKE 'www.%' THEN 5 ELSE 1 END)
+    FROM origin WHERE instr(host, ':') = 0
+    UNION SELECT 'http://www.' || substr(host, CASE WHEN host LIKE 'www.%' THEN 5 ELSE 1 END)
+    FROM origin WHERE instr(host, ':') = 0
+    UNION SELECT 'https://' || substr(host, 5) FROM origin WHERE host LIKE 'www.%'
+    UNION SELECT 'http://' || substr(host, 5) FROM origin WHERE host LIKE 'www.%'
+),
+path (article_id, path, role) AS (
+    SELECT a.id, substr(a.url, o.at), 'canonical' FROM articles AS a, origin AS o
+    UNION ALL
+    SELECT a.id, rtrim(substr(a.url, o.at), '/'), 'alias' FROM articles AS a, origin AS o
+    WHERE a.url LIKE '%/'
+    UNION ALL
+    SELECT a.id, substr(a.url, o.at) || v.tail, 'amp'
+    FROM articles AS a, origin AS o, (
+        SELECT 'amp/' AS tail UNION SELECT 'amp' UNION SELECT '?amp' UNION SELECT '?amp=1') AS v
+    WHERE a.url LIKE '%/'
+    UNION ALL
+    SELECT a.id, '/?p=' || a.post_id, 'shortlink' FROM articles AS a WHERE a.post_id IS NOT NULL
+),
+found (address, article_id, role) AS (
+    SELECT prefix.origin || path.path, path.article_id, path.role FROM path, prefix
+    UNION
+    SELECT u.url, coalesce(u.article_id, target.article_id), coalesce(u.role, 'alias')
+    FROM urls AS u LEFT JOIN urls AS target ON target.id = u.same_as
+    WHERE coalesce(u.article_id, target.article_id) IS NOT NULL
+)
+SELECT
+    found.address, found.role, a.id AS article_id, a.url, a.headline, a.date_published,
+    a.article_body
+FROM found JOIN articles AS a ON a.id = found.article_id;

@@ -1,0 +1,123 @@
+"""What was received comes back byte for byte, and other tools read it."""
+
+import gzip
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from borneone_crawler.archive import captures
+from borneone_crawler.archive.captures import CaptureStore, Exchange
+from borneone_crawler.statuses import Status, Stop
+
+PAGE = "<html><p>Sungai Kapuas – “banjir” 😀</p></html>".encode()
+
+
+def exchange(url: str = "https://borneonetv.com/a/?b=1", body: bytes = PAGE) -> Exchange:
+    return Exchange(
+        url=url,
+        method="GET",
+        request_headers=[("Host", "borneonetv.com"), ("Accept-Encoding", "gzip")],
+        status=200,
+        response_headers=[
+            ("Content-Type", "text/html; charset=UTF-8"),
+            ("Content-Encoding", "gzip"),
+            ("Transfer-Encoding", "chunked"),
+            ("Set-Cookie", "a=1"),
+            ("Set-Cookie", "b=2"),
+        ],
+        body=gzip.compress(body),
+        content_type="text/html; charset=UTF-8",
+        fetched_at=datetime(2019, 10, 14, 3, 15, tzinfo=UTC),
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[CaptureStore]:
+    store = CaptureStore(tmp_path / "warc", "0123456789abcdef", "tests/1")
+    yield store
+    store.close()
+
+
+def test_a_capture_comes_back_as_it_was(store: CaptureStore) -> None:
+    first = store.write(exchange())
+    second = store.write(exchange("https://borneonetv.com/c/", b"lain"))
+    assert first is not None
+    assert second is not None
+    assert store.read(first).body == PAGE
+    assert store.read(second).body == b"lain"
+    assert store.read(first).content_type == "text/html; charset=UTF-8"
+
+
+def test_request_and_response_stand_in_the_file_with_their_headers(store: CaptureStore) -> None:
+    store.write(exchange())
+    (path,) = store.folder.iterdir()
+    with path.open("rb") as file:
+        records = [
+            (record.rec_type, record.http_headers and list(record.http_headers.headers),
+             record.http_headers and record.http_headers.statusline)
+            for record in ArchiveIterator(file)
+        ]  # fmt: skip
+    assert [kind for kind, *_ in records] == ["warcinfo", "response", "request"]
+    _, headers, status = records[1]
+    assert status == "200 OK"
+    assert headers is not None
+    assert [value for name, value in headers if name == "Set-Cookie"] == ["a=1", "b=2"]
+    names = [name for name, _ in headers]
+    assert "Transfer-Encoding" not in names
+    assert "Content-Length" in names
+    assert records[2][2] == "/a/?b=1 HTTP/1.1"
+
+
+def test_another_tool_finds_no_fault(store: CaptureStore) -> None:
+    for number in range(5):
+        store.write(exchange(f"https://borneonetv.com/{number}/"))
+    (path,) = store.folder.iterdir()
+    warcio = Path(sys.executable).with_name("warcio")
+    result = subprocess.run(
+        [warcio, "check", "-v", path], capture_output=True, text=True, check=True
+    )
+    assert "digest failed" not in result.stdout
+    assert result.stdout.count("digest pass") >= 10
+
+
+def test_what_is_held_is_written_only_when_released(store: CaptureStore) -> None:
+    store.hold()
+    assert store.write(exchange()) is None
+    assert not store.folder.exists()
+    (ref,) = store.release()
+    assert store.read(ref).body == PAGE
+    store.hold()
+    store.write(exchange())
+    store.drop()
+    assert store.release() == []
+
+
+def test_files_are_rotated_by_size(store: CaptureStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(captures, "MAX_FILE_BYTES", 100)
+    refs = [store.write(exchange()) for _ in range(3)]
+    assert len({ref.file for ref in refs if ref}) == 3
+    assert all(store.read(ref).body == PAGE for ref in refs if ref)
+
+
+def test_a_changed_byte_is_noticed(store: CaptureStore) -> None:
+    ref = store.write(exchange())
+    assert ref is not None
+    path = store.folder / ref.file
+    damaged = bytearray(path.read_bytes())
+    damaged[ref.offset + ref.length // 2] ^= 1
+    path.write_bytes(damaged)
+    with pytest.raises(Stop, match="damaged") as caught:
+        store.read(ref)
+    assert caught.value.status is Status.NO_ARCHIVE
+
+
+def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "warc").write_text("in the way")
+    with pytest.raises(Stop) as caught:
+        CaptureStore(tmp_path / "warc", "0123456789abcdef", "tests/1").write(exchange())
+    assert caught.value.status is Status.CANNOT_CREATE
