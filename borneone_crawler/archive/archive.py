@@ -118,10 +118,13 @@ class Archive:
             self.frontier.make_due([added.row_id])
             return added.row_id
 
-    def refresh_listings(self, section: str = "") -> None:
-        """Have this run walk every listing from its first page, or only that of one section."""
+    def refresh_listings(self, section: str = "", *, deep: bool = False) -> None:
+        """Have this run walk every listing from its first page, or only that of one section;
+        `deep` also tries again what earlier runs gave up."""
         with self.db.atomic():
             self.frontier.make_listings_due(section or None)
+            if deep:
+                self.frontier.revive_failed()
 
     def claim(self, limit: int, only: set[int] | None = None) -> list[Due]:
         """Up to `limit` due rows; each must be settled."""
@@ -168,7 +171,13 @@ class Archive:
         self._lock.release(remove=True)
 
     def _identify(self, site: Site) -> None:
-        """Write down which site a new archive is of; refuse a run against another."""
+        """Write down which site a new archive is of; refuse a run against another.
+
+        As long as it holds nothing an archive may still change its site: the first address that
+        was tried may have been a wrong one.
+        """
+        if self.db.table("captures").count == 0:
+            self.db.execute("DELETE FROM archive")
         row = self.db.execute("SELECT base_url FROM archive").fetchone()
         if row is None:
             self.db.table("archive").insert(

@@ -119,6 +119,14 @@ class Frontier:
             {"now": now, "slug": slug},
         )
 
+    def revive_failed(self) -> None:
+        """Have what was given up tried again from the start."""
+        self._db.execute(
+            """UPDATE urls SET state = 'pending', attempts = 0, next_at = ?
+               WHERE state = 'failed' AND same_as IS NULL""",
+            [stamp(self._clock())],
+        )
+
     def earliest(self, only: set[int] | None = None) -> str | None:
         """When the next row falls due, or None; `only` narrows to these rows."""
         rows = self._db.execute(

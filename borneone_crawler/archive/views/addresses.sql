@@ -6,16 +6,14 @@ origin (host, at) AS (
     SELECT replace(replace(base_url, 'https://', ''), 'http://', ''), length(base_url) + 1
     FROM archive
 ),
+-- The origins that are one site: on the default port both schemes, with and without www.
 prefix (origin) AS (
-    SELECT 'https://' || host FROM origin
-    UNION SELECT 'http://' || host FROM origin
-    -- the www twin belongs to a site only on the default port
-    UNION SELECT 'https://www.' || substr(host, CASE WHEN host LIKE 'www.%' THEN 5 ELSE 1 END)
-    FROM origin WHERE instr(host, ':') = 0
-    UNION SELECT 'http://www.' || substr(host, CASE WHEN host LIKE 'www.%' THEN 5 ELSE 1 END)
-    FROM origin WHERE instr(host, ':') = 0
-    UNION SELECT 'https://' || substr(host, 5) FROM origin WHERE host LIKE 'www.%'
-    UNION SELECT 'http://' || substr(host, 5) FROM origin WHERE host LIKE 'www.%'
+    SELECT base_url FROM archive
+    UNION
+    SELECT scheme || www || substr(host, CASE WHEN host LIKE 'www.%' THEN 5 ELSE 1 END)
+    FROM origin, (SELECT 'http://' AS scheme UNION SELECT 'https://'),
+        (SELECT '' AS www UNION SELECT 'www.')
+    WHERE instr(host, ':') = 0
 ),
 path (article_id, path, role) AS (
     SELECT a.id, substr(a.url, o.at), 'canonical' FROM articles AS a, origin AS o
@@ -38,6 +36,7 @@ found (address, article_id, role) AS (
     WHERE coalesce(u.article_id, target.article_id) IS NOT NULL
 )
 SELECT
-    found.address, found.role, a.id AS article_id, a.url, a.headline, a.date_published,
+    found.address, min(found.role) AS role, a.id AS article_id, a.url, a.headline, a.date_published,
     a.article_body
-FROM found JOIN articles AS a ON a.id = found.article_id;
+FROM found JOIN articles AS a ON a.id = found.article_id
+GROUP BY found.address, a.id;

@@ -1,0 +1,49 @@
+# What people type. Everything is installed into .venv by the first target that needs it.
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-wordpress crawl check clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+help: ## list these targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */make \1|/' | column -t -s '|'
+
+demo: .venv/installed ## crawl the fixture newsroom on this machine into archive/demo/ and show it
+	@$(BIN)/python -m borneone_crawler.demo
+
+test: .venv/installed-dev ## run every test that needs nothing but this clone
+	@$(BIN)/python -m pytest
+
+test-wordpress: .venv/installed-dev ## install a real WordPress from Debian's packages, crawl it, compare
+	@tests/wordpress/install.sh
+	@$(BIN)/python -m pytest -m wordpress
+
+crawl: .venv/installed ## bring the archive of the live newsroom up to date
+	@$(BIN)/scrapy crawl borneonetv
+
+check: .venv/installed-dev ## ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+clean: ## remove the virtual environment and the demo archive
+	rm -rf .venv archive/demo
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	    echo "make: Python 3.11 or newer is needed, this is: $$($(PYTHON) --version 2>&1)"; \
+	    echo "make: on Debian or Ubuntu: sudo apt-get install python3.11 python3.11-venv"; \
+	    echo "make: then: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "make: Python's venv module is missing; on Debian or Ubuntu: sudo apt-get install python3-venv"; \
+	    exit 1; }
+	@echo "Making a virtual environment in .venv (once) ..."
+	@$(PYTHON) -m venv .venv
+	@PIP_CONSTRAINT=constraints.txt $(PIP) install --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	@echo "Adding what the tests need (once) ..."
+	@PIP_CONSTRAINT=constraints.txt $(PIP) install --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,64 @@
+"""`scrapy crawl NEWSROOM`: Scrapy's own command, silent in cron and honest in its status."""
+
+import argparse
+import sys
+
+from scrapy.commands.crawl import Command as CrawlCommand
+from scrapy.exceptions import UsageError
+
+from borneone_crawler.cli import end, log_to_file
+from borneone_crawler.statuses import Status, Stop
+
+
+class Command(CrawlCommand):
+    """Brings an archive up to date; ends with a status of statuses.py.
+
+    On a terminal it prints a summary; without one nothing, but for one line on stderr when the
+    status needs a person.
+    """
+
+    def short_desc(self) -> str:
+        return "Bring the archive of a newsroom up to date: scrapy crawl borneonetv"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        try:
+            super().process_options(args, opts)
+        except UsageError as error:
+            end(Status.USAGE, str(error) or "scrapy crawl -h shows the options")
+        assert self.settings is not None
+        if len(args) != 1:
+            end(Status.USAGE, "which newsroom? scrapy crawl borneonetv")
+        if self.settings["LOCAL_ERROR"]:
+            end(Status.MISCONFIGURED, self.settings["LOCAL_ERROR"])
+        if not self.settings["LOG_FILE"] and not opts.nolog:
+            try:
+                log_to_file(self.settings, args[0])
+            except Stop as stop:
+                end(stop.status, str(stop))
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from borneone_crawler.archive.database import open_readonly
+        from borneone_crawler.desk.summary import run_summary
+        from borneone_crawler.extensions.archive import ArchiveKeeper
+        from borneone_crawler.extensions.run import RunKeeper
+
+        assert self.crawler_process is not None
+        try:
+            crawler = self.crawler_process.create_crawler(args[0])
+        except KeyError:
+            end(Status.USAGE, f"there is no newsroom {args[0]!r}; scrapy list names them")
+        task = self.crawler_process.crawl(crawler, **opts.spargs)
+        # RunKeeper listens to signals itself, so that the status can say which one it was.
+        self.crawler_process.start(install_signal_handlers=False)
+        if isinstance(error := task.exception(), Stop):
+            end(error.status, str(error))
+        elif error is not None:
+            end(Status.BUG, f"{type(error).__name__}: {error}")
+        keeper = ArchiveKeeper.of(crawler)
+        if keeper.run_id is not None and sys.stdout.isatty():
+            for line in run_summary(open_readonly(keeper.archive.path), keeper.run_id):
+                print(line)
+            for note in RunKeeper.of(crawler).notes:
+                print(note)
+        if keeper.status is not Status.OK:
+            end(keeper.status, keeper.reason)

@@ -1,0 +1,95 @@
+"""`make demo`: serves the fixture newsroom on this machine, crawls it, shows what is kept."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from scrapy.utils.conf import closest_scrapy_cfg
+from sqlite_utils import Database
+
+from borneone_crawler.archive.database import open_readonly
+from borneone_crawler.newsroom_server import NewsroomServer
+from borneone_crawler.site import BORNEONETV
+
+_SECTIONS = """
+SELECT section, count(DISTINCT month) AS months, sum(articles) AS articles
+FROM sections_by_month GROUP BY section ORDER BY articles DESC
+"""
+_MONTHS = """
+SELECT month, section, articles FROM sections_by_month
+WHERE month IS NOT NULL ORDER BY month DESC, articles DESC LIMIT 12
+"""
+_HEADLINES = "SELECT day, headline, sections FROM stories ORDER BY date_published DESC LIMIT 8"
+
+_LOOK_FURTHER = (
+    (
+        "articles a month and section",
+        "SELECT * FROM sections_by_month ORDER BY month DESC, section",
+    ),
+    ("everything by reporter Lay", "SELECT date_published, headline FROM bylines WHERE name='Lay'"),
+    (
+        "the full text of an address, however it is spelled",
+        "SELECT article_body FROM addresses WHERE address='{address}'",
+    ),
+)
+
+
+def main() -> int:
+    """Run the demo. Returns the exit status of the crawl."""
+    root = Path(closest_scrapy_cfg()).parent
+    folder = root / "archive" / "demo"
+    shutil.rmtree(folder, ignore_errors=True)
+    archive = folder / "borneone.db"
+    with NewsroomServer(root / "fixtures") as server:
+        print(f"The fixture newsroom is served at {server.origin}; the real spider crawls it.")
+        crawl = [
+            sys.executable, "-m", "scrapy", "crawl", BORNEONETV.name,
+            "-s", f"BASE_URL={server.origin}", "-s", f"ARCHIVE_DB={archive}",
+            "-s", "DOWNLOAD_DELAY=0",
+        ]  # fmt: skip
+        status = subprocess.run(crawl, cwd=root, check=False).returncode
+    if status:
+        print(f"The crawl ended with status {status}; see {folder.relative_to(root)}/logs/")
+        return status
+    for line in shown(open_readonly(archive), archive.relative_to(root)):
+        print(line)
+    return 0
+
+
+def shown(database: Database, name: Path) -> Iterator[str]:
+    """What the demo prints of its archive: counts, headlines, and how to look further."""
+    yield from ("", "Articles by section:", *_table(database, _SECTIONS))
+    yield from ("", "The newest months:", *_table(database, _MONTHS))
+    yield from ("", "The newest headlines:", *_table(database, _HEADLINES))
+    articles, revisions, captures = database.execute(
+        "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM revisions), "
+        "(SELECT count(*) FROM captures)"
+    ).fetchone()
+    yield ""
+    yield f"{articles} articles in {revisions} revisions, {captures} raw captures: {name}"
+    yield "To look further, paste one of these:"
+    address = database.execute("SELECT url FROM articles ORDER BY id LIMIT 1").fetchone()[0]
+    for purpose, sql in _LOOK_FURTHER:
+        query = sql.format(address=address.rstrip("/") + "?amp")
+        yield f"\n  # {purpose}\n  .venv/bin/sqlite-utils {name} \"{query}\" -t"
+
+
+def _table(database: Database, sql: str) -> Iterator[str]:
+    rows = [[str(cell) for cell in row] for row in database.execute(sql).fetchall()]
+    widths = [min(60, max(map(len, column))) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  " + _line(row, widths)
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (
+        (cell if len(cell) <= width else cell[: width - 1] + "…").ljust(width)
+        for cell, width in zip(row, widths, strict=True)
+    )
+    return "  ".join(cells).rstrip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Scrapy extensions, one a file: what lives as long as the run."""

@@ -1,0 +1,107 @@
+"""Opens the one Archive of the run, and writes into it how the run ended."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from borneone_crawler import __version__
+from borneone_crawler.archive import Archive, Due
+from borneone_crawler.extensions.clock import clock_from
+from borneone_crawler.extensions.run import RunKeeper
+from borneone_crawler.items import Outcome, State
+from borneone_crawler.local import place
+from borneone_crawler.reading import reader_version
+from borneone_crawler.statuses import Status, Stop
+
+
+class ArchiveKeeper:
+    """Others get the archive by `ArchiveKeeper.of(crawler).archive`.
+
+    Raises Stop while the crawler is made, before anything is asked of the site.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self._crawler = crawler
+        self.progress = asyncio.Event()
+        """Set whenever a claimed row has been settled or given back."""
+        self.followed: set[int] = set()
+        """Rows that settled outcomes led to: redirects, parts, next pages."""
+        self.run_id: int | None = None
+        self.status = Status.BUG
+        self.reason = "the run never began"
+        path = place(settings, "ARCHIVE_DB")
+        self.archive = Archive(
+            path,
+            place(settings, "WARC_DIR", default=path.parent / "warc"),
+            crawler.spidercls.site_at(settings),  # type: ignore[attr-defined]
+            clock=clock_from(settings),
+            software=f"borneone_crawler/{__version__}",
+            reader_version=reader_version(),
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        keeper = cls(crawler)
+        crawler.signals.connect(keeper.spider_opened, signals.spider_opened)
+        crawler.signals.connect(keeper.spider_closed, signals.spider_closed)
+        return keeper
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        keeper = crawler.get_extension(cls)
+        assert keeper is not None, "EXTENSIONS lacks ArchiveKeeper"
+        return keeper
+
+    def settle(self, due: Due, outcome: Outcome, captures: Sequence[int | None] = (None,)) -> None:
+        """Write what became of a claimed row, exactly once; everything that ends a request
+        comes through here. A failing disk ends the run, and the row stays due."""
+        run = RunKeeper.of(self._crawler)
+        if due.id not in self.archive.frontier.claimed:
+            run.bug(f"settled twice: {due.url} ({outcome.state}, {outcome.reason})")
+            return
+        stats = self._crawler.stats
+        try:
+            settled = self.archive.settle(due, outcome, captures)
+        except Stop as stop:
+            self.give_back(due)
+            run.halt(stop)
+            return
+        stats.inc_value(f"urls/{outcome.kind} {outcome.state}")
+        if settled.effect is not None:
+            stats.inc_value(f"articles/{settled.effect}")
+        stats.inc_value("discovery/new candidates", settled.new_links)
+        self.followed.update(settled.followed or ())
+        self.progress.set()
+
+    def turn_down(self, due: Due, outcome: Outcome, reason: str) -> None:
+        """Settle a page that is not an article. What was one before stays one: its page only
+        reads worse today."""
+        outcome.state = State.STORED if due.article_id is not None else State.SKIPPED
+        outcome.reason = f"not an article: {reason}"
+        self.settle(due, outcome)
+
+    def give_back(self, due: Due) -> None:
+        """Leave a claimed row as it was: still due."""
+        self.archive.frontier.claimed.discard(due.id)
+        self.progress.set()
+
+    def spider_opened(self, spider: Spider) -> None:
+        self.run_id = self.archive.begin_run("crawl", getattr(spider, "arguments", {}))
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        self.status, self.reason = RunKeeper.of(self._crawler).verdict(reason)
+        if self.archive.is_new and self.status is Status.MISCONFIGURED:
+            # The site is not the one meant: an archive of it must not be left behind.
+            self.archive.take_back()
+            self.run_id = None
+            return
+        for rule, count in self.archive.frontier.skipped.items():
+            self._crawler.stats.inc_value(f"urls/never asked: {rule}", count)
+        numbers = self._crawler.stats.get_stats().items()
+        ours = {name: value for name, value in numbers if isinstance(value, int | float)}
+        self.archive.end_run(self.status, self.reason, ours)
+        self.archive.close()

@@ -1,0 +1,89 @@
+"""Knows how the run is going and how it ends: its status and the line that explains it."""
+
+import asyncio
+import logging
+import signal
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from borneone_crawler.statuses import Status, Stop
+
+logger = logging.getLogger(__name__)
+
+_SIGNALS = {signal.SIGINT: Status.INTERRUPTED, signal.SIGTERM: Status.TERMINATED}
+
+
+class RunKeeper:
+    """Collects the reasons to end a run; the first one counts."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._closing: asyncio.Task[None] | None = None
+        self.stop: Stop | None = None
+        self.halted = asyncio.Event()
+        """Set when the run is to end: whoever waits for something else stops waiting."""
+        self.notes: list[str] = []
+        """Lines for a person who is watching."""
+        self.bugs: list[str] = []
+        """What went wrong through a fault of ours, each with its URL."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        keeper = cls(crawler)
+        crawler.signals.connect(keeper.listen, signals.engine_started)
+        return keeper
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        keeper = crawler.get_extension(cls)
+        assert keeper is not None, "EXTENSIONS lacks RunKeeper"
+        return keeper
+
+    def listen(self) -> None:
+        """Close in order on the first SIGINT or SIGTERM; the second one kills."""
+        loop = asyncio.get_running_loop()
+        for number, status in _SIGNALS.items():
+            loop.add_signal_handler(number, self._signalled, status)
+
+    def _signalled(self, status: Status) -> None:
+        for number in _SIGNALS:
+            asyncio.get_running_loop().remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
+        self.halt(Stop(status, "stopped by a signal; the next run goes on from here"))
+
+    def halt(self, stop: Stop) -> None:
+        """End the run in order, with this status and line."""
+        if self.stop is None:
+            self.stop = stop
+            logger.warning("%s", stop)
+        self.halted.set()
+        if self._closing is None and self._crawler.engine is not None:
+            reason = self.stop.status.name.lower()
+            self._closing = asyncio.ensure_future(
+                self._crawler.engine.close_spider_async(reason=reason)
+            )
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, but not past the end of the run."""
+        try:
+            await asyncio.wait_for(self.halted.wait(), max(0.0, seconds))
+        except TimeoutError:
+            return
+
+    def bug(self, what: str, error: BaseException | None = None) -> None:
+        """Note a fault of ours; the run goes on and ends with status 70."""
+        self.bugs.append(what)
+        logger.error("%s", what, exc_info=error)
+
+    def verdict(self, finish_reason: str) -> tuple[Status, str]:
+        """Status and one line for a run that Scrapy says ended so."""
+        if self.stop is not None:
+            return self.stop.status, str(self.stop)
+        if self.bugs:
+            more = f" (and {len(self.bugs) - 1} more)" if len(self.bugs) > 1 else ""
+            return Status.BUG, f"a fault of this program, see the log: {self.bugs[0]}{more}"
+        if finish_reason != "finished":
+            return Status.BUG, f"the run ended unexpectedly: {finish_reason}"
+        return Status.OK, "complete"

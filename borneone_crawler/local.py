@@ -1,0 +1,58 @@
+"""The owner's settings: archive/local.toml, read once and checked."""
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from scrapy.settings import BaseSettings
+
+from borneone_crawler.statuses import Status, Stop
+
+# Key in local.toml -> (Scrapy setting, types it may have).
+KEYS: dict[str, tuple[str, tuple[type, ...]]] = {
+    "base_url": ("BASE_URL", (str,)),
+    "contact": ("CONTACT", (str,)),
+    "delay": ("DOWNLOAD_DELAY", (int, float)),
+    "archive": ("ARCHIVE_DB", (str,)),
+    "warc_dir": ("WARC_DIR", (str,)),
+    "log_dir": ("LOG_DIR", (str,)),
+    "retry_after_patience": ("RETRY_AFTER_PATIENCE", (int, float)),
+}
+
+
+def local_settings(path: Path) -> dict[str, Any]:
+    """The Scrapy settings that the file sets; none when there is no file.
+
+    Raises Stop MISCONFIGURED on a file that cannot be read, a key that does not exist, or a
+    value of the wrong type.
+    """
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Stop(Status.MISCONFIGURED, f"{path}: {error}") from error
+    settings = {}
+    for key, value in table.items():
+        if key not in KEYS:
+            near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.0)[0]
+            raise Stop(
+                Status.MISCONFIGURED, f"{path}: there is no setting {key!r}; perhaps {near!r} is meant"
+            )
+        setting, types = KEYS[key]
+        if not isinstance(value, types) or isinstance(value, bool):
+            raise Stop(
+                Status.MISCONFIGURED,
+                f"{path}: {key} must be a {'text' if str in types else 'number'}, not {value!r}",
+            )
+        settings[setting] = value
+    return settings
+
+
+def place(settings: BaseSettings, name: str, default: Path | None = None) -> Path:
+    """A path from the settings; relative ones count from the folder of scrapy.cfg."""
+    value = settings.get(name)
+    if not value and default is not None:
+        return default
+    return Path(settings["PROJECT_DIR"], value)

@@ -1,0 +1,55 @@
+"""Writes every response to disk as it was received, before anything reads it."""
+
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Headers, Response
+
+from borneone_crawler.archive.captures import Exchange
+from borneone_crawler.extensions.archive import ArchiveKeeper
+from borneone_crawler.extensions.clock import clock_from
+from borneone_crawler.extensions.run import RunKeeper
+from borneone_crawler.statuses import Stop
+
+
+class CaptureRaw:
+    """Stands next to the downloader (860), where it sees robots.txt, redirects and bodies that
+    are still compressed. Puts the CaptureRef on the request, as meta["capture"]."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._clock = clock_from(crawler.settings)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        content_type = response.headers.get("Content-Type")
+        exchange = Exchange(
+            url=request.url,
+            method=request.method,
+            request_headers=_pairs(request.headers),
+            status=response.status,
+            response_headers=_pairs(response.headers),
+            body=response.body,
+            content_type=content_type.decode("latin-1") if content_type else None,
+            fetched_at=self._clock(),
+        )
+        try:
+            ref = ArchiveKeeper.of(self._crawler).archive.captures.write(exchange)
+        except Stop as stop:
+            RunKeeper.of(self._crawler).halt(stop)
+            raise IgnoreRequest("not captured") from stop
+        request.meta["capture"] = ref
+        return response
+
+
+def _pairs(headers: Headers) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values
+    ]

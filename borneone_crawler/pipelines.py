@@ -1,0 +1,109 @@
+"""Scrapy item pipelines: one line a step of reading.STEPS, then the one that stores."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from itemadapter import ItemAdapter
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from borneone_crawler import reading
+from borneone_crawler.archive import Due
+from borneone_crawler.extensions.archive import ArchiveKeeper
+from borneone_crawler.items import Kind, Outcome
+
+
+@dataclass(slots=True, kw_only=True, repr=False)
+class Story:
+    """The item: an article on its way from the spider to the archive."""
+
+    due: Due
+    outcome: Outcome
+    draft: reading.Draft
+    captures: Sequence[int | None] = (None,)
+    """Captures it was read from, in order of its pages; None for the outcome's own."""
+
+    def __repr__(self) -> str:
+        return f"Story({self.due.url})"
+
+
+class Step:
+    """Runs one step of the reading on the item's draft."""
+
+    step: ClassVar[Callable[[reading.Draft], None]]
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_item(self, item: Story) -> Story:
+        adapter = ItemAdapter(item)
+        try:
+            type(self).step(adapter["draft"])
+        except reading.NotAnArticle as verdict:
+            keeper = ArchiveKeeper.of(self._crawler)
+            keeper.turn_down(adapter["due"], adapter["outcome"], verdict.reason)
+            raise DropItem(verdict.reason, log_level="INFO") from verdict
+        return item
+
+
+class LiftFields(Step):
+    step = staticmethod(reading.lift_fields_from_boilerplate)
+
+
+class RemoveElements(Step):
+    step = staticmethod(reading.remove_elements)
+
+
+class NarrowToContent(Step):
+    step = staticmethod(reading.narrow_to_content)
+
+
+class LiftMedia(Step):
+    step = staticmethod(reading.lift_media)
+
+
+class RemoveLines(Step):
+    step = staticmethod(reading.remove_lines)
+
+
+class ReadOutlinks(Step):
+    step = staticmethod(reading.read_outlinks)
+
+
+class WriteBody(Step):
+    step = staticmethod(reading.write_body)
+
+
+class ReadSignature(Step):
+    step = staticmethod(reading.read_signature)
+
+
+class Check(Step):
+    step = staticmethod(reading.check)
+
+
+class StoreArticle:
+    """Ends the line: everything known of the article goes into the archive at once."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_item(self, item: Story) -> Story:
+        adapter = ItemAdapter(item)
+        outcome: Outcome = adapter["outcome"]
+        outcome.reading = reading.finish(adapter["draft"])
+        # An article that has parts is stored when all of them have been asked for.
+        outcome.links = [link for link in outcome.reading.links if link.kind is not Kind.PART]
+        for removal in outcome.reading.removals:
+            self._crawler.stats.inc_value(f"cleaning/{removal.rule}")
+        ArchiveKeeper.of(self._crawler).settle(adapter["due"], outcome, adapter["captures"])
+        return item

@@ -1,0 +1,102 @@
+"""Scrapy settings: only where we depart from Scrapy's defaults, each with its reason."""
+
+from pathlib import Path
+
+from scrapy.utils.conf import closest_scrapy_cfg
+
+from borneone_crawler import __version__
+from borneone_crawler.local import local_settings
+from borneone_crawler.site import BORNEONETV
+from borneone_crawler.statuses import Stop
+
+BOT_NAME = "borneone_crawler"
+SPIDER_MODULES = ["borneone_crawler.spiders"]
+COMMANDS_MODULE = "borneone_crawler.commands"
+
+# --- Ours (README, "Settings"; archive/local.toml sets the same by friendlier names) ---
+PROJECT_DIR = str(Path(closest_scrapy_cfg()).parent)
+BASE_URL = BORNEONETV.base_url
+ARCHIVE_DB = "archive/borneone.db"
+WARC_DIR = ""  # empty: the folder warc/ beside the archive
+LOG_DIR = ""  # empty: the folder logs/ beside the archive
+CONTACT = ""  # a mail address or web page at which the site's people can reach you
+NOW = ""  # a clock for tests: ISO 8601, empty for the real time
+RETRY_AFTER_PATIENCE = 900  # seconds a run waits when the site asks for it; longer ends the run
+RETRY_DELAYS = [10, 60, 300, 6 * 3600, 24 * 3600, 72 * 3600]  # seconds before each new try
+RUN_PATIENCE = 330  # seconds a run waits for its last retries; later ones are the next run's
+
+# --- One component, one job. Numbers: the engine is at 0, the downloader at 1000. ---
+EXTENSIONS = {
+    "borneone_crawler.extensions.run.RunKeeper": 0,
+    "borneone_crawler.extensions.archive.ArchiveKeeper": 10,
+    "borneone_crawler.extensions.safety_net.SafetyNet": 20,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.feedexport.FeedExporter": 0,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "borneone_crawler.middlewares.site.SiteOnly": 40,
+    "borneone_crawler.middlewares.robots.ObeyRobots": 90,
+    "borneone_crawler.middlewares.pace.KeepPace": 95,
+    "borneone_crawler.middlewares.whole.WholeBodies": 855,
+    "borneone_crawler.middlewares.capture.CaptureRaw": 860,
+    # Ours stand in for these (site, robots, and the frontier with its outcomes).
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+}
+# reading.STEPS in order, so that a step can be taken out or put beside another; then store.
+ITEM_PIPELINES = {
+    "borneone_crawler.pipelines.LiftFields": 100,
+    "borneone_crawler.pipelines.RemoveElements": 200,
+    "borneone_crawler.pipelines.NarrowToContent": 300,
+    "borneone_crawler.pipelines.LiftMedia": 400,
+    "borneone_crawler.pipelines.RemoveLines": 500,
+    "borneone_crawler.pipelines.ReadOutlinks": 600,
+    "borneone_crawler.pipelines.WriteBody": 700,
+    "borneone_crawler.pipelines.ReadSignature": 800,
+    "borneone_crawler.pipelines.Check": 850,
+    "borneone_crawler.pipelines.StoreArticle": 900,
+}
+# The frontier is the archive's: Scrapy's own memory of what it has seen would forget or repeat.
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+HTTPERROR_ALLOW_ALL = True  # every answer is an outcome, 404 and 500 too
+
+# --- Polite: one request at a time, a pause after each ---
+USER_AGENT = f"borneone_crawler/{__version__} (news archive)"  # and the contact, by the spider
+ROBOTSTXT_OBEY = False  # obeyed by ObeyRobots, which unlike Scrapy's takes a 5xx for a no
+CONCURRENT_REQUESTS = 1  # the per-domain limit does not hold when requests queue up at once
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 1  # Scrapy starts as many tasks for each response
+DOWNLOAD_DELAY = 1.0  # seconds
+DOWNLOAD_DELAY_JITTER = 0  # a promised gap is never shortened
+COOKIES_ENABLED = False  # an archive sees what everybody sees
+REFERER_ENABLED = False
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "id,en;q=0.5",
+    "Accept-Encoding": "gzip",  # what every WARC reader can undo
+}
+
+# --- Every byte that comes in is hostile ---
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes, before and after decompression
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 60  # seconds, for the whole of a response
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+METAREFRESH_ENABLED = False
+REDIRECT_ENABLED = False
+RETRY_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+LOG_LEVEL = "INFO"
+
+# The owner's file wins over all of the above, -s and -a win over the owner's file. A mistake in
+# it is told by our commands (status 78); Scrapy's own go on without it.
+LOCAL_ERROR = ""
+try:
+    globals().update(local_settings(Path(PROJECT_DIR, "archive", "local.toml")))
+except Stop as stop:
+    LOCAL_ERROR = str(stop)

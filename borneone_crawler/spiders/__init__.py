@@ -1,0 +1,1 @@
+"""Scrapy spiders: one a newsroom, each a name and a Site."""

@@ -1,0 +1,145 @@
+"""What every run asks first: may we (robots.txt), and is this the newsroom (the home page)?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from borneone_crawler.extensions.archive import ArchiveKeeper
+from borneone_crawler.items import Kind, Outcome, State
+from borneone_crawler.middlewares.pace import KeepPace
+from borneone_crawler.middlewares.robots import ObeyRobots
+from borneone_crawler.pages.identity import feed_names, outlet_named, rest_names, said_title
+from borneone_crawler.pages.page import Page
+from borneone_crawler.robots import MAX_REDIRECTS, Robots
+from borneone_crawler.site import Site
+from borneone_crawler.statuses import Status, Stop
+from borneone_crawler.urls import SiteUrls
+
+MEND = "if the newsroom has another address, set base_url in archive/local.toml"
+
+
+@dataclass(slots=True)
+class Preflight:
+    """Asks for robots.txt and the home page; captures are held until the site is known.
+
+    `run` raises Stop: UNREACHABLE, FORBIDDEN, or MISCONFIGURED when this is not the newsroom.
+    """
+
+    crawler: Crawler
+    site: Site
+    urls: SiteUrls
+    _asked: list[tuple[Kind, Response]] = field(default_factory=list)
+
+    async def run(self) -> Page:
+        """Returns the home page; its `url` shows the origin the site really answers at."""
+        keeper = ArchiveKeeper.of(self.crawler)
+        keeper.archive.captures.hold()
+        try:
+            policy = await self._robots()
+            page = await self._home(policy)
+        except BaseException:
+            keeper.archive.captures.drop()
+            raise
+        for (kind, response), capture in zip(
+            self._asked, keeper.archive.captures.release(), strict=True
+        ):
+            due = keeper.archive.due_for(self.urls.canonical(response.url), kind)
+            outcome = Outcome(
+                url=due.url,
+                kind=kind,
+                state=State.STORED,
+                http_status=response.status,
+                capture=capture,
+            )
+            keeper.settle(due, outcome)
+        return page
+
+    async def _robots(self) -> Robots:
+        url = f"{self.urls.origin}/robots.txt"
+        answer = await self._follow(url, Kind.ROBOTS)
+        policy = Robots.from_answer(answer.status, answer.body)
+        if policy is None:
+            raise Stop(
+                Status.UNREACHABLE,
+                f"{url} answers {answer.status}: until it can be read, nothing may be asked for",
+            )
+        robots = self.crawler.get_downloader_middleware(ObeyRobots)
+        pace = self.crawler.get_downloader_middleware(KeepPace)
+        assert robots is not None
+        assert pace is not None
+        robots.policy = policy
+        pace.crawl_delay = policy.crawl_delay
+        return policy
+
+    async def _home(self, policy: Robots) -> Page:
+        url = self.urls.home
+        if not policy.allows(url):
+            raise Stop(Status.FORBIDDEN, f"robots.txt forbids {url}")
+        answer = await self._follow(url, Kind.HOME)
+        if answer.status in (401, 403, 451):
+            raise Stop(Status.FORBIDDEN, f"{url} answers {answer.status}: we are not let in")
+        if answer.status == 429 or answer.status >= 500:
+            raise Stop(Status.UNREACHABLE, f"{url} answers {answer.status}")
+        content_type = answer.headers.get("Content-Type", b"").decode("latin-1") or None
+        page = Page.from_bytes(answer.url, answer.body, content_type)
+        names = self.site.outlet_names
+        if answer.status == 200 and (
+            outlet_named(page, names)
+            or await self._named_by("/feed/", feed_names, policy)
+            or await self._named_by("/wp-json/", rest_names, policy)
+        ):
+            return page
+        raise Stop(
+            Status.MISCONFIGURED,
+            f"{url} does not name {names[0]}: it answers {answer.status}, titled "
+            f"{said_title(page)!r}. Nothing was stored; {MEND}",
+        )
+
+    async def _named_by(
+        self, path: str, names_it: Callable[[bytes, Sequence[str]], bool], policy: Robots
+    ) -> bool:
+        """Whether the feed or the REST API of the site names the outlet."""
+        url = self.urls.origin + path
+        if not policy.allows(url):
+            return False
+        answer = await self._follow(url, Kind.SOURCE)
+        return answer.status == 200 and names_it(answer.body, self.site.outlet_names)
+
+    async def _follow(self, url: str, kind: Kind) -> Response:
+        """The answer to `url` after redirects, which must stay on the site."""
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = await self._ask(url, kind)
+            location = answer.headers.get("Location")
+            if not 300 <= answer.status < 400 or location is None:
+                return answer
+            target = self.urls.absolute(location.decode("latin-1"), url)
+            if target is None or not self.urls.on_site(target):
+                raise Stop(
+                    Status.MISCONFIGURED,
+                    f"{url} redirects to {location.decode('latin-1')}, which is not on the "
+                    f"site. Nothing was stored; {MEND}",
+                )
+            url = target
+        raise Stop(Status.UNREACHABLE, f"{url}: too many redirects")
+
+    async def _ask(self, url: str, kind: Kind) -> Response:
+        request = Request(url, meta={"for_robots": kind is Kind.ROBOTS})
+        engine = self.crawler.engine
+        assert engine is not None
+        try:
+            answer = await engine.download_async(request)
+        except IgnoreRequest as error:
+            raise Stop(Status.UNREACHABLE, f"cannot ask for {url}: {error}") from error
+        except Exception as error:
+            host = urlsplit(url).netloc
+            raise Stop(
+                Status.UNREACHABLE,
+                f"cannot reach {host}: {type(error).__name__}: {error} (asked for {url}; {MEND})",
+            ) from error
+        self._asked.append((kind, answer))
+        return answer

@@ -1,0 +1,20 @@
+"""Fixtures shared by the tests that run the real command."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.crawling import Crawl
+from tests.small_site import SmallSite
+
+
+@pytest.fixture
+def site() -> Iterator[SmallSite]:
+    with SmallSite() as site:
+        yield site
+
+
+@pytest.fixture
+def crawl(site: SmallSite, tmp_path: Path) -> Crawl:
+    return Crawl(tmp_path, site.origin)

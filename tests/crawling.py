@@ -1,0 +1,49 @@
+"""Runs the real command in a process of its own, and opens what it left."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+
+
+class Crawl:
+    """An archive to be made by `scrapy crawl borneonetv` against one origin."""
+
+    def __init__(self, folder: Path, origin: str) -> None:
+        self.archive = folder / "borneone.db"
+        self.origin = origin
+        self.stderr = ""
+
+    def argv(self, *more: str, **settings: Any) -> list[str]:
+        given = {
+            "BASE_URL": self.origin, "ARCHIVE_DB": self.archive, "DOWNLOAD_DELAY": 0,
+            "RETRY_DELAYS": "0.1,0.1",
+        } | settings  # fmt: skip
+        pairs = [text for name, value in given.items() for text in ("-s", f"{name}={value}")]
+        return [sys.executable, "-m", "scrapy", "crawl", "borneonetv", *pairs, *more]
+
+    def run(self, *more: str, **settings: Any) -> int:
+        """Run it to its end, without a terminal. Returns the exit status."""
+        done = subprocess.run(
+            self.argv(*more, **settings), cwd=ROOT, capture_output=True, text=True, timeout=120
+        )
+        assert done.stdout == "", "silent without a terminal"
+        self.stderr = done.stderr
+        return done.returncode
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with sqlite3.connect(f"file:{self.archive}?mode=ro", uri=True) as connection:
+            rows = connection.execute(sql, values).fetchall()
+        connection.close()
+        return rows
+
+    def one(self, sql: str, *values: object) -> Any:
+        ((value,),) = self.rows(sql, *values)
+        return value
+
+    @property
+    def log(self) -> str:
+        return (self.archive.parent / "logs" / "borneonetv.log").read_text("utf-8")

@@ -1,0 +1,46 @@
+"""The owner's settings: every key explained, every mistake told."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from borneone_crawler.local import KEYS, local_settings
+from borneone_crawler.statuses import Status, Stop
+
+EXAMPLE = Path(__file__).parent.parent / "archive" / "local.example.toml"
+
+
+def test_no_file_sets_nothing(tmp_path: Path) -> None:
+    assert local_settings(tmp_path / "local.toml") == {}
+
+
+def test_the_example_explains_every_key_and_is_right(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text("utf-8")
+    keys = set(re.findall(r"^(?:# )?([a-z_]+) = ", text, re.MULTILINE))
+    assert keys == set(KEYS)
+    everything = tmp_path / "local.toml"
+    everything.write_text(re.sub(r"^# ([a-z_]+ = )", r"\1", text, flags=re.MULTILINE), "utf-8")
+    assert len(local_settings(everything)) == len(KEYS)
+    assert set(tomllib.loads(text)) == {"base_url"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('base_ulr = "https://x.example"', "'base_url' is meant"),
+        ('contcat = "a@b"', "'contact' is meant"),
+        ("delay = 'fast'", "delay must be a number"),
+        ("delay = true", "delay must be a number"),
+        ("base_url = 3", "base_url must be a text"),
+        ("base_url = ", "local.toml"),
+    ],
+)
+def test_a_mistake_is_told_with_what_may_be_meant(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "local.toml"
+    path.write_text(text)
+    with pytest.raises(Stop) as caught:
+        local_settings(path)
+    assert caught.value.status is Status.MISCONFIGURED
+    assert said in str(caught.value)
