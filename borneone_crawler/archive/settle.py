@@ -1,5 +1,6 @@
 """The one way anything enters the archive: one Outcome, one transaction."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -247,6 +248,9 @@ class Settlement:
     def _walk_on(self, due: Due, outcome: Outcome, run_id: int, settled: Settled) -> None:
         """The next page of a listing: always once, and again while pages bring something new."""
         assert outcome.next_page is not None
+        if self._repeats_another(due, outcome):
+            self._mark(due.id, State.STORED, "repeats another page of its listing")
+            return
         link = Link(url=outcome.next_page, kind=Kind.LISTING)
         added = self._frontier.add(link, due.url, run_id)
         if added is None or added.row_id == due.id:
@@ -260,6 +264,18 @@ class Settlement:
                 self._frontier.make_due([added.row_id])
         if settled.followed is not None:
             settled.followed.append(added.row_id)
+
+    def _repeats_another(self, due: Due, outcome: Outcome) -> bool:
+        """Whether another page of the same listing shows just the same articles: a pagination
+        without end, which some plug-ins make, is not walked."""
+        shown = sorted({self._urls.canonical(link.url) for link in outcome.links if link.is_entry})
+        digest = hashlib.sha256("\n".join(shown).encode()).hexdigest()
+        listing = self._urls.listing_key(due.url).rpartition("#")[0]
+        self._db.execute("UPDATE urls SET listed = ? WHERE id = ?", [digest, due.id])
+        keys = self._db.execute(
+            "SELECT listing_key FROM urls WHERE listed = ? AND id <> ?", [digest, due.id]
+        ).fetchall()
+        return any(key.rpartition("#")[0] == listing for (key,) in keys)
 
     def _unstored(self, row_id: int, run_id: int) -> bool:
         row = self._db.execute(

@@ -4,13 +4,13 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
 from borneone_crawler.archive.captures import Exchange
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
+from borneone_crawler.middlewares.verdicts import Unasked
 from borneone_crawler.statuses import Stop
 
 
@@ -42,7 +42,7 @@ class CaptureRaw:
             ref = ArchiveKeeper.of(self._crawler).archive.captures.write(exchange)
         except Stop as stop:
             RunKeeper.of(self._crawler).halt(stop)
-            raise IgnoreRequest("not captured") from stop
+            raise Unasked("it could not be captured") from stop
         request.meta["capture"] = ref
         return response
 

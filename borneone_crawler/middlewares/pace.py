@@ -1,4 +1,4 @@
-"""Keeps the pace the site asks for: Crawl-delay, and Retry-After for the whole host."""
+"""Keeps the pace the site asks for: the gap between requests, and Retry-After for the host."""
 
 import asyncio
 import logging
@@ -6,37 +6,42 @@ from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
+from borneone_crawler.middlewares.verdicts import Unasked
 from borneone_crawler.pace import RETRY_AFTER_STATUSES, retry_after
 from borneone_crawler.statuses import Status, Stop
 
 logger = logging.getLogger(__name__)
 
 
-class Unasked(IgnoreRequest):
-    """The request was not made, and nothing is known of its URL."""
-
-
 class KeepPace:
-    """Waits before a request while the host wants to be left alone."""
+    """Waits before a request while the host wants to be left alone.
+
+    Scrapy counts DOWNLOAD_DELAY from when it sent a request; on a new connection the server
+    sees that one later than we sent it, and so the next one sooner. Here the gap is counted from
+    the first byte of the answer, so that the server never sees less than was promised.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._clock = clock_from(crawler.settings)
         self._patience = crawler.settings.getfloat("RETRY_AFTER_PATIENCE")
         self._free_at = 0.0
-        self.crawl_delay = 0.0
-        """Seconds between requests that robots.txt asks for; set by the preflight."""
+        self._gap = crawler.settings.getfloat("DOWNLOAD_DELAY")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         middleware = cls(crawler)
-        crawler.signals.connect(middleware.slow_down, signals.request_reached_downloader)
+        crawler.signals.connect(middleware.answered, signals.headers_received)
         return middleware
+
+    def widen(self, gap: float) -> None:
+        """Keep at least `gap` seconds between requests, from the last one on: Crawl-delay."""
+        self._gap = max(self._gap, gap)
+        self._hold(self._gap)
 
     async def process_request(self, request: Request) -> None:
         run = RunKeeper.of(self._crawler)
@@ -45,11 +50,11 @@ class KeepPace:
             if run.halted.is_set():
                 raise Unasked("the run is ending")
 
-    def slow_down(self, request: Request) -> None:
-        """Widen the downloader's own gap between requests; it is never narrowed."""
-        assert self._crawler.engine is not None
-        slot = self._crawler.engine.downloader.slots[request.meta["download_slot"]]
-        slot.delay = max(slot.delay, self.crawl_delay)
+    def answered(self) -> None:
+        self._hold(self._gap)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        self._hold(self._gap)
 
     def process_response(self, request: Request, response: Response) -> Response:
         if response.status not in RETRY_AFTER_STATUSES:
@@ -69,6 +74,9 @@ class KeepPace:
             )
             RunKeeper.of(self._crawler).halt(Stop(Status.UNREACHABLE, message))
         else:
-            loop = asyncio.get_running_loop()
-            self._free_at = max(self._free_at, loop.time() + seconds)
+            self._hold(seconds)
         return response
+
+    def _hold(self, seconds: float) -> None:
+        """No request for so long; a wait that is under way is never shortened."""
+        self._free_at = max(self._free_at, asyncio.get_running_loop().time() + seconds)

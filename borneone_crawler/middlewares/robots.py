@@ -3,8 +3,8 @@
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
 
+from borneone_crawler.middlewares.verdicts import Refused
 from borneone_crawler.robots import Robots
 
 
@@ -22,6 +22,6 @@ class ObeyRobots:
         if request.meta.get("for_robots") or urlsplit(request.url).path == "/robots.txt":
             return
         if self.policy is None:
-            raise IgnoreRequest("robots.txt is not known")
+            raise Refused("robots.txt is not known")
         if not self.policy.allows(request.url):
-            raise IgnoreRequest("robots.txt")
+            raise Refused("robots.txt")

@@ -4,8 +4,8 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 
+from borneone_crawler.middlewares.verdicts import Refused
 from borneone_crawler.urls import SiteUrls
 
 
@@ -24,4 +24,4 @@ class SiteOnly:
 
     def process_request(self, request: Request) -> None:
         if not self._urls.on_site(request.url):
-            raise IgnoreRequest("off the site")
+            raise Refused("off the site")

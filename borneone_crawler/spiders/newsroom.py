@@ -10,6 +10,7 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -28,7 +29,7 @@ from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.items import Kind, Outcome, State
-from borneone_crawler.middlewares.pace import Unasked
+from borneone_crawler.middlewares.verdicts import Refused, Unasked
 from borneone_crawler.pace import TRY_AGAIN_STATUSES, delay_before
 from borneone_crawler.pages.page import Page
 from borneone_crawler.pipelines import Story
@@ -41,10 +42,11 @@ BATCH = 100
 """Rows claimed at a time: all that Scrapy's own queue ever holds."""
 
 GIVE_UP_AFTER = 8
-"""Failures in a row after which the site, not the page, is taken to be down."""
+"""Pages that fail in a row until the site, not the page, is taken to be down."""
 
 _NETWORK_ERRORS = (
     CannotResolveHostError,
+    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -78,7 +80,8 @@ class NewsroomSpider(Spider):
             for name, value in (("deep", deep), ("url", url), ("section", section))
             if value
         }
-        self._failures_in_a_row = 0
+        self._failing: set[str] = set()
+        """URLs that failed since the last one that did not."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -143,7 +146,7 @@ class NewsroomSpider(Spider):
         if response.status in TRY_AGAIN_STATUSES:
             self._try_again(due, str(response.status), response)
             return
-        self._failures_in_a_row = 0
+        self._failing.clear()
         if 300 <= response.status < 400:
             self._redirected(due, response)
         elif response.status in (404, 410):
@@ -162,10 +165,12 @@ class NewsroomSpider(Spider):
         error = failure.value
         if isinstance(error, Unasked) or self.run.halted.is_set():
             self.keeper.give_back(due)
-        elif isinstance(error, IgnoreRequest):
+        elif isinstance(error, Refused):
             self.keeper.settle(due, self._outcome(due, State.SKIPPED, str(error), request))
         elif isinstance(error, _NETWORK_ERRORS):
             self._try_again(due, _said(error), request)
+        elif isinstance(error, IgnoreRequest | DownloadCancelledError):
+            self.keeper.settle(due, self._outcome(due, State.FAILED, "too large", request))
         else:
             self.run.bug(f"{request.url}: {_said(error)}", error)
             self.keeper.settle(due, self._outcome(due, State.FAILED, _said(error), request))
@@ -285,12 +290,12 @@ class NewsroomSpider(Spider):
             # A Retry-After is the site's own word, and never shortened by our table.
             outcome.retry_after = max(float(delay), request.meta.get("retry_after", 0.0))
         self.keeper.settle(due, outcome)
-        self._failures_in_a_row += 1
-        if self._failures_in_a_row >= GIVE_UP_AFTER:
+        self._failing.add(due.url)
+        if len(self._failing) >= GIVE_UP_AFTER:
             self.run.halt(
                 Stop(
                     Status.UNREACHABLE,
-                    f"{self._failures_in_a_row} requests failed in a row, the last one with "
+                    f"{len(self._failing)} pages failed in a row, the last one with "
                     f"{why} ({request.url}); the next run goes on from here",
                 )
             )

@@ -73,7 +73,7 @@ class Preflight:
         assert robots is not None
         assert pace is not None
         robots.policy = policy
-        pace.crawl_delay = policy.crawl_delay
+        pace.widen(policy.crawl_delay)
         return policy
 
     async def _home(self, policy: Robots) -> Page:

@@ -121,6 +121,7 @@ def test_a_second_writer_is_turned_away_while_the_first_lives(desk: Desk) -> Non
 
 
 def test_an_archive_of_another_site_is_refused(desk: Desk) -> None:
+    desk.settle(f"{SITE}/a/", capture=desk.capture(f"{SITE}/a/"))
     desk.archive.close()
     with pytest.raises(Stop) as caught:
         desk.open(replace(BORNEONETV, base_url="https://lain.example"))

@@ -36,6 +36,7 @@ CREATE TABLE urls (
     part_of INTEGER REFERENCES urls (id),           -- the article's first page, for a part
     part_number INTEGER,            -- which page of the article it is, from 2
     listing_key TEXT UNIQUE,        -- category slug and page number: one listing, many addresses
+    listed TEXT,                    -- digest of the articles a listing page showed last
     ask_as TEXT,                    -- the spelling the server wants, where it is not url
     found_on TEXT,                  -- URL of the page that first named it
     found_in INTEGER REFERENCES runs (id),
