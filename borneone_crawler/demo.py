@@ -28,7 +28,10 @@ _LOOK_FURTHER = (
         "articles a month and section",
         "SELECT * FROM sections_by_month ORDER BY month DESC, section",
     ),
-    ("everything by reporter Lay", "SELECT date_published, headline FROM bylines WHERE name='Lay'"),
+    (
+        "everything by reporter Lay",
+        "SELECT date_published, headline FROM bylines WHERE name='Lay'",
+    ),
     (
         "the full text of an address, however it is spelled",
         "SELECT article_body FROM addresses WHERE address='{address}'",
@@ -73,7 +76,7 @@ def shown(database: Database, name: Path) -> Iterator[str]:
     address = database.execute("SELECT url FROM articles ORDER BY id LIMIT 1").fetchone()[0]
     for purpose, sql in _LOOK_FURTHER:
         query = sql.format(address=address.rstrip("/") + "?amp")
-        yield f"\n  # {purpose}\n  .venv/bin/sqlite-utils {name} \"{query}\" -t"
+        yield f'\n  # {purpose}\n  .venv/bin/sqlite-utils {name} "{query}" -t'
 
 
 def _table(database: Database, sql: str) -> Iterator[str]:

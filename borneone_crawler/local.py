@@ -38,7 +38,8 @@ def local_settings(path: Path) -> dict[str, Any]:
         if key not in KEYS:
             near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.0)[0]
             raise Stop(
-                Status.MISCONFIGURED, f"{path}: there is no setting {key!r}; perhaps {near!r} is meant"
+                Status.MISCONFIGURED,
+                f"{path}: there is no setting {key!r}; perhaps {near!r} is meant",
             )
         setting, types = KEYS[key]
         if not isinstance(value, types) or isinstance(value, bool):

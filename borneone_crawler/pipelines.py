@@ -1,6 +1,6 @@
 """Scrapy item pipelines: one line a step of reading.STEPS, then the one that stores."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -31,7 +31,7 @@ class Story:
 class Step:
     """Runs one step of the reading on the item's draft."""
 
-    step: ClassVar[Callable[[reading.Draft], None]]
+    step: ClassVar[staticmethod[[reading.Draft], None]]
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -43,7 +43,7 @@ class Step:
     def process_item(self, item: Story) -> Story:
         adapter = ItemAdapter(item)
         try:
-            type(self).step(adapter["draft"])
+            self.step(adapter["draft"])
         except reading.NotAnArticle as verdict:
             keeper = ArchiveKeeper.of(self._crawler)
             keeper.turn_down(adapter["due"], adapter["outcome"], verdict.reason)

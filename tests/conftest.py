@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive.conftest import Desk, desk  # noqa: F401 - a fixture for all
 from tests.crawling import Crawl
 from tests.small_site import SmallSite
 

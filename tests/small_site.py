@@ -101,7 +101,8 @@ class SmallSite:
 
     def article(self, number: int, body: str | None = None, extra: str = "") -> str:
         body = body or (
-            f"<p>Pontianak, BorneOneTV &#8211; Warga nomor {number} menanam pohon di tepi sungai.</p>"
+            f"<p>Pontianak, BorneOneTV &#8211; Warga nomor {number} menanam pohon di "
+            "tepi sungai.</p>"
             "<p>Kegiatan itu diikuti puluhan pelajar. [Lay]</p>"
         )
         return self.html(
@@ -118,7 +119,8 @@ class SmallSite:
 
     def html(self, title: str, classes: str, body: str = "") -> str:
         return (
-            f'<!DOCTYPE html><html lang="id"><head><title>{title} &#8211; BorneOneTV</title></head>'
+            f'<!DOCTYPE html><html lang="id"><head><title>{title} &#8211; BorneOneTV</title>'
+            "</head>"
             f'<body class="{classes}"><main>{body}</main></body></html>'
         )
 

@@ -22,7 +22,7 @@ def state_of(crawl: Crawl, number: int) -> tuple[str, str]:
     return state, reason
 
 
-# -- robots.txt (RFC 9309) --------------------------------------------------------------------------
+# -- robots.txt (RFC 9309) ---------------------------------------------------------------------
 
 
 def test_what_robots_txt_disallows_is_not_asked_for(site: SmallSite, crawl: Crawl) -> None:
@@ -69,7 +69,7 @@ def test_a_home_page_that_lets_nobody_in_is_told(site: SmallSite, crawl: Crawl) 
     assert crawl.run() == Status.FORBIDDEN
 
 
-# -- pace -------------------------------------------------------------------------------------------
+# -- pace --------------------------------------------------------------------------------------
 
 
 def test_one_request_at_a_time_with_the_promised_gap(site: SmallSite, crawl: Crawl) -> None:
@@ -125,7 +125,7 @@ def test_a_site_that_goes_down_is_left_alone(site: SmallSite, crawl: Crawl) -> N
     assert "pages failed in a row" in crawl.stderr
 
 
-# -- nothing off the site ---------------------------------------------------------------------------
+# -- nothing off the site ----------------------------------------------------------------------
 
 
 def test_no_connection_leaves_the_origin(site: SmallSite, crawl: Crawl) -> None:
@@ -177,7 +177,7 @@ def test_a_home_page_that_redirects_away_is_told(site: SmallSite, crawl: Crawl) 
     assert not crawl.archive.exists()
 
 
-# -- truncated and oversized answers ----------------------------------------------------------------
+# -- truncated and oversized answers -----------------------------------------------------------
 
 
 def test_a_cut_gzip_body_is_never_an_article(site: SmallSite, crawl: Crawl) -> None:
@@ -234,14 +234,15 @@ def test_a_server_that_never_answers_is_given_up(site: SmallSite, crawl: Crawl) 
     assert crawl.one(ARTICLES) == 2
 
 
-# -- text that is hostile ---------------------------------------------------------------------------
+# -- text that is hostile ----------------------------------------------------------------------
 
 
 def test_text_is_kept_as_published_and_its_html_is_inert(site: SmallSite, crawl: Crawl) -> None:
     site.answers["/berita-1/"] = Answer(
         site.article(
             1,
-            body="<p>'); DROP TABLE articles; -- &lt;script&gt;alert(1)&lt;/script&gt; \x08\u202e</p>"
+            body="<p>'); DROP TABLE articles; -- &lt;script&gt;alert(1)&lt;/script&gt; "
+            "\x08\u202e</p>"
             '<p onclick="x()">Warga <b>menanam</b> <a href="javascript:alert(1)">pohon</a>.'
             '<script>alert(1)</script><img src=x onerror="alert(1)"></p>',
         )

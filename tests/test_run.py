@@ -1,5 +1,6 @@
 """One run of the real command: what it stores, how it ends, what it says."""
 
+import json
 import os
 import pty
 import signal
@@ -81,7 +82,7 @@ def test_one_section_alone_can_be_looked_through(site: SmallSite, crawl: Crawl) 
     assert not any("lain" in path for path in site.paths())
 
 
-# -- the wrong start --------------------------------------------------------------------------------
+# -- the wrong start ---------------------------------------------------------------------------
 
 
 def test_a_home_page_that_is_not_the_newsroom_stops_the_run(site: SmallSite, crawl: Crawl) -> None:
@@ -196,7 +197,7 @@ def test_a_second_run_beside_the_first_is_turned_away_in_silence(
     assert first.wait() == 0
 
 
-# -- on the way -------------------------------------------------------------------------------------
+# -- on the way --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -246,10 +247,13 @@ def test_a_page_our_code_cannot_read_is_captured_and_reported(
         "        if 'berita-2' in item.due.url: raise RuntimeError('aduh')\n"
         "        return item\n"
     )
-    pipelines = '{"broken.Broken": 50, "borneone_crawler.pipelines.WriteBody": 700, ' \
-        '"borneone_crawler.pipelines.StoreArticle": 900}'  # fmt: skip
+    pipelines = {
+        "broken.Broken": 50,
+        "borneone_crawler.pipelines.WriteBody": 700,
+        "borneone_crawler.pipelines.StoreArticle": 900,
+    }
     done = subprocess.run(
-        crawl.argv(ITEM_PIPELINES=pipelines), cwd=ROOT, capture_output=True, text=True,
+        crawl.argv(ITEM_PIPELINES=json.dumps(pipelines)), cwd=ROOT, capture_output=True, text=True,
         env=os.environ | {"PYTHONPATH": str(tmp_path)},
     )  # fmt: skip
     assert done.returncode == Status.BUG
@@ -263,9 +267,13 @@ def test_a_page_our_code_cannot_read_is_captured_and_reported(
 
 
 def test_what_is_not_an_article_is_recorded_with_its_reason(site: SmallSite, crawl: Crawl) -> None:
-    site.answers["/berita-1/"] = Answer(site.html("Redaksi", "page-template-default page page-id-1",
-        '<article class="page type-page"><h1>Redaksi</h1><div class="entry-content"><p>Kami.</p>'
-        "</div></article>"))  # fmt: skip
+    page = (
+        '<article class="page type-page"><h1>Redaksi</h1><div class="entry-content">'
+        "<p>Kami.</p></div></article>"
+    )
+    site.answers["/berita-1/"] = Answer(
+        site.html("Redaksi", "page-template-default page page-id-1", page)
+    )
     site.answers["/berita-2/"] = Answer(b"%PDF-1.4", content_type="application/pdf")
     site.answers["/berita-3/"] = Answer(status=404)
     assert crawl.run() == 0

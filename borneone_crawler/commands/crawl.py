@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from scrapy.commands.crawl import Command as CrawlCommand
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from borneone_crawler.cli import end, log_to_file
@@ -42,7 +43,7 @@ class Command(CrawlCommand):
         from borneone_crawler.extensions.archive import ArchiveKeeper
         from borneone_crawler.extensions.run import RunKeeper
 
-        assert self.crawler_process is not None
+        assert isinstance(self.crawler_process, AsyncCrawlerProcess)
         try:
             crawler = self.crawler_process.create_crawler(args[0])
         except KeyError:

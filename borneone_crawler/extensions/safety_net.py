@@ -47,7 +47,7 @@ class SafetyNet:
         if "due" in request.meta:
             self._fail(request.meta["due"], None, RuntimeError("the scheduler dropped it"))
 
-    def _fail(self, due: Due, capture: CaptureRef | None, error: BaseException) -> None:
+    def _fail(self, due: Due, capture: CaptureRef | None, error: BaseException | None) -> None:
         RunKeeper.of(self._crawler).bug(f"{due.url}: {_said(error)}", error)
         outcome = Outcome(
             url=due.url,
@@ -60,5 +60,5 @@ class SafetyNet:
         ArchiveKeeper.of(self._crawler).settle(due, outcome)
 
 
-def _said(error: BaseException) -> str:
+def _said(error: BaseException | None) -> str:
     return f"{type(error).__name__}: {error}"

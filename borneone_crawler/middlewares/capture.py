@@ -10,6 +10,7 @@ from borneone_crawler.archive.captures import Exchange
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
+from borneone_crawler.headers import header
 from borneone_crawler.middlewares.verdicts import Unasked
 from borneone_crawler.statuses import Stop
 
@@ -27,7 +28,6 @@ class CaptureRaw:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        content_type = response.headers.get("Content-Type")
         exchange = Exchange(
             url=request.url,
             method=request.method,
@@ -35,7 +35,7 @@ class CaptureRaw:
             status=response.status,
             response_headers=_pairs(response.headers),
             body=response.body,
-            content_type=content_type.decode("latin-1") if content_type else None,
+            content_type=header(response, "Content-Type"),
             fetched_at=self._clock(),
         )
         try:

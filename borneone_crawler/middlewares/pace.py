@@ -10,6 +10,7 @@ from scrapy.http import Response
 
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
+from borneone_crawler.headers import header
 from borneone_crawler.middlewares.verdicts import Unasked
 from borneone_crawler.pace import RETRY_AFTER_STATUSES, retry_after
 from borneone_crawler.statuses import Status, Stop
@@ -59,9 +60,7 @@ class KeepPace:
     def process_response(self, request: Request, response: Response) -> Response:
         if response.status not in RETRY_AFTER_STATUSES:
             return response
-        header = response.headers.get("Retry-After")
-        value = header.decode("latin-1") if header is not None else None
-        seconds = retry_after(value, self._clock())
+        seconds = retry_after(header(response, "Retry-After"), self._clock())
         if seconds is None:
             return response
         request.meta["retry_after"] = seconds

@@ -3,9 +3,9 @@
 from scrapy.exceptions import IgnoreRequest
 
 
-class Refused(IgnoreRequest):  # noqa: N818 - a verdict, not an error
+class Refused(IgnoreRequest):
     """The URL must not be asked for; the message is the reason that is recorded."""
 
 
-class Unasked(IgnoreRequest):  # noqa: N818
+class Unasked(IgnoreRequest):
     """The request was not made, and nothing is known of its URL: it stays due."""

@@ -6,6 +6,8 @@ from scrapy import Request
 from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Response
 
+from borneone_crawler.headers import header
+
 _CHUNK = 1 << 16
 
 
@@ -14,8 +16,8 @@ class WholeBodies:
     whole one without a word. Broken framing is refused by the downloader itself."""
 
     def process_response(self, request: Request, response: Response) -> Response:
-        coding = response.headers.get("Content-Encoding", b"").strip().lower()
-        if coding in (b"gzip", b"x-gzip") and response.body and not _is_whole(response.body):
+        coding = (header(response, "Content-Encoding") or "").lower()
+        if coding in ("gzip", "x-gzip") and response.body and not _is_whole(response.body):
             raise ResponseDataLossError("the gzip body is cut short or damaged")
         return response
 

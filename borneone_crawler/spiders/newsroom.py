@@ -23,11 +23,12 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from borneone_crawler import reading
-from borneone_crawler.archive import Due
+from borneone_crawler.archive import Archive, Due
 from borneone_crawler.discovery.listings import read_listing
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
+from borneone_crawler.headers import header
 from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.middlewares.verdicts import Refused, Unasked
 from borneone_crawler.pace import TRY_AGAIN_STATUSES, delay_before
@@ -64,6 +65,12 @@ class NewsroomSpider(Spider):
     """
 
     site: ClassVar[Site]
+    newsroom: Site
+    """`site` at the address that the settings give."""
+    urls: SiteUrls
+    run: RunKeeper
+    keeper: ArchiveKeeper
+    archive: Archive
 
     def __init__(self, deep: str = "", url: str = "", section: str = "", **unknown: Any) -> None:
         super().__init__()
@@ -144,7 +151,7 @@ class NewsroomSpider(Spider):
         """Every answer: settle what it says, or hand an article on to the pipelines."""
         due: Due = response.meta["due"]
         if response.status in TRY_AGAIN_STATUSES:
-            self._try_again(due, str(response.status), response)
+            self._try_again(due, str(response.status), _asked(response), response)
             return
         self._failing.clear()
         if 300 <= response.status < 400:
@@ -222,14 +229,14 @@ class NewsroomSpider(Spider):
     def _listing(self, due: Due, response: Response) -> None:
         page = _page(response)
         listing = read_listing(page.selector, self.urls.canonical(response.url), self.urls)
-        outcome = self._outcome(due, State.STORED, None, response.request, response)
+        outcome = self._outcome(due, State.STORED, None, _asked(response), response)
         outcome.links = [*listing.entries, *listing.sections, *listing.others]
         outcome.next_page = listing.next_page
         outcome.walk_on = self.deep
         self.keeper.settle(due, outcome)
 
     def _article(self, due: Due, response: Response) -> Iterator[Story]:
-        outcome = self._outcome(due, State.STORED, None, response.request, response)
+        outcome = self._outcome(due, State.STORED, None, _asked(response), response)
         try:
             page = _page(response)
             if due.kind is Kind.PART:
@@ -250,7 +257,8 @@ class NewsroomSpider(Spider):
     def _part(self, due: Due, outcome: Outcome, page: Page) -> Iterator[Story]:
         """One more page of an article; with the last one it is read whole, from the captures."""
         assert due.part_of is not None
-        pages, captures = [], []
+        pages: list[Page] = []
+        captures: list[int | None] = []
         for part in self.archive.parts(due.part_of):
             if part.row_id == due.id:
                 pages.append(page)
@@ -269,8 +277,8 @@ class NewsroomSpider(Spider):
         yield Story(due=due, outcome=outcome, draft=draft, captures=captures)
 
     def _redirected(self, due: Due, response: Response) -> None:
-        outcome = self._outcome(due, State.STORED, None, response.request, response)
-        location = response.headers.get("Location", b"").decode("latin-1")
+        outcome = self._outcome(due, State.STORED, None, _asked(response), response)
+        location = header(response, "Location")
         target = self.urls.absolute(location, response.url) if location else None
         if target is None or not self.urls.on_site(target):
             outcome.state = State.SKIPPED
@@ -278,10 +286,10 @@ class NewsroomSpider(Spider):
         outcome.redirect_to = target
         self.keeper.settle(due, outcome)
 
-    def _try_again(self, due: Due, why: str, met: Request | Response) -> None:
+    def _try_again(
+        self, due: Due, why: str, request: Request, response: Response | None = None
+    ) -> None:
         """A failure that may be better later; after many in a row the site itself is down."""
-        request = met.request if isinstance(met, Response) else met
-        response = met if isinstance(met, Response) else None
         delay = delay_before(due.attempts + 1, self.settings.getlist("RETRY_DELAYS"))
         outcome = self._outcome(due, State.PENDING, why, request, response)
         if delay is None:
@@ -301,7 +309,7 @@ class NewsroomSpider(Spider):
             )
 
     def _settle(self, due: Due, response: Response, state: State, reason: str) -> None:
-        self.keeper.settle(due, self._outcome(due, state, reason, response.request, response))
+        self.keeper.settle(due, self._outcome(due, state, reason, _asked(response), response))
 
     def _outcome(
         self,
@@ -318,19 +326,19 @@ class NewsroomSpider(Spider):
             reason=reason,
             http_status=response.status if response is not None else None,
             capture=request.meta.get("capture") if request is not None else None,
-            etag=_header(response, "ETag"),
-            last_modified=_header(response, "Last-Modified"),
+            etag=header(response, "ETag") if response is not None else None,
+            last_modified=header(response, "Last-Modified") if response is not None else None,
         )
 
 
 def _page(response: Response) -> Page:
-    return Page.from_bytes(response.url, response.body, _header(response, "Content-Type"))
+    return Page.from_bytes(response.url, response.body, header(response, "Content-Type"))
 
 
-def _header(response: Response | None, name: str) -> str | None:
-    value = response.headers.get(name) if response is not None else None
-    return value.decode("latin-1") if value is not None else None
+def _asked(response: Response) -> Request:
+    assert response.request is not None
+    return response.request
 
 
-def _said(error: BaseException) -> str:
+def _said(error: BaseException | None) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -10,6 +10,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from borneone_crawler.extensions.archive import ArchiveKeeper
+from borneone_crawler.headers import header
 from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.middlewares.pace import KeepPace
 from borneone_crawler.middlewares.robots import ObeyRobots
@@ -85,8 +86,7 @@ class Preflight:
             raise Stop(Status.FORBIDDEN, f"{url} answers {answer.status}: we are not let in")
         if answer.status == 429 or answer.status >= 500:
             raise Stop(Status.UNREACHABLE, f"{url} answers {answer.status}")
-        content_type = answer.headers.get("Content-Type", b"").decode("latin-1") or None
-        page = Page.from_bytes(answer.url, answer.body, content_type)
+        page = Page.from_bytes(answer.url, answer.body, header(answer, "Content-Type"))
         names = self.site.outlet_names
         if answer.status == 200 and (
             outlet_named(page, names)
@@ -114,15 +114,15 @@ class Preflight:
         """The answer to `url` after redirects, which must stay on the site."""
         for _ in range(MAX_REDIRECTS + 1):
             answer = await self._ask(url, kind)
-            location = answer.headers.get("Location")
+            location = header(answer, "Location")
             if not 300 <= answer.status < 400 or location is None:
                 return answer
-            target = self.urls.absolute(location.decode("latin-1"), url)
+            target = self.urls.absolute(location, url)
             if target is None or not self.urls.on_site(target):
                 raise Stop(
                     Status.MISCONFIGURED,
-                    f"{url} redirects to {location.decode('latin-1')}, which is not on the "
-                    f"site. Nothing was stored; {MEND}",
+                    f"{url} redirects to {location}, which is not on the site. Nothing was "
+                    f"stored; {MEND}",
                 )
             url = target
         raise Stop(Status.UNREACHABLE, f"{url}: too many redirects")

@@ -1,0 +1,140 @@
+"""Every page in fixtures/ is read to the letter, and what is no article is refused."""
+
+import json
+import zlib
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from itemadapter import ItemAdapter
+
+from borneone_crawler import reading
+from borneone_crawler.items import Article
+from borneone_crawler.pages.choose import LAYOUTS
+from borneone_crawler.pages.layout import Layout
+from borneone_crawler.pages.page import Page
+from borneone_crawler.site import BORNEONETV
+from borneone_crawler.urls import SiteUrls
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+URLS = SiteUrls(BORNEONETV.base_url, BORNEONETV.category_bases)
+
+
+def cases(kind: str) -> list[Path]:
+    return sorted(path.parent for path in (FIXTURES / kind).glob("*/input.json"))
+
+
+def name(case: Path) -> str:
+    return case.name
+
+
+def pages_of(case: Path) -> list[Page]:
+    said = json.loads((case / "input.json").read_text(encoding="utf-8"))
+    parts = [{"url": said["url"], "file": "input.html"}, *said.get("parts", [])]
+    return [
+        Page.from_bytes(
+            part["url"],
+            (case / part["file"]).read_bytes(),
+            said.get("content_type", "text/html; charset=UTF-8"),
+            fetched_at=said["fetched_at"].replace("Z", "+00:00"),
+        )
+        for part in parts
+    ]
+
+
+def scrambled(page: Page) -> Page:
+    """The same page of a theme that shares no class name with any other."""
+    page = page.copy()
+    for element in page.root.xpath("//*[@class]"):
+        names = element.get("class").split()
+        element.set("class", " ".join(f"x{zlib.crc32(name.encode()):x}" for name in names))
+    return page
+
+
+def expected(case: Path) -> dict[str, object]:
+    found: dict[str, object] = json.loads((case / "output.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("case", cases("article_page"), ids=name)
+class TestArticlePage:
+    def test_every_field_is_what_the_newsroom_published(self, case: Path) -> None:
+        article = asdict(reading.read(pages_of(case), URLS, BORNEONETV).article)
+        said = expected(case)
+        assert {key: article[key] for key in said} == said
+
+    def test_reading_leaves_the_pages_as_they_were(self, case: Path) -> None:
+        pages = pages_of(case)
+        assert reading.read(pages, URLS, BORNEONETV) == reading.read(pages, URLS, BORNEONETV)
+
+    def test_every_field_that_is_filled_names_its_source(self, case: Path) -> None:
+        read = reading.read(pages_of(case), URLS, BORNEONETV)
+        sourced = ("headline", "date_published", "authors", "article_section", "keywords")
+        for field in sourced:
+            assert bool(getattr(read.article, field)) == (field in read.sources)
+
+    def test_without_the_cleaning_steps_boilerplate_stays(self, case: Path) -> None:
+        draft = reading.begin(pages_of(case), URLS, BORNEONETV)
+        for step in reading.STEPS:
+            if step not in reading.CLEANING_STEPS:
+                step(draft)
+        body = reading.finish(draft).article.article_body
+        clean = str(expected(case)["article_body"])
+        assert len(body) > len(clean)
+        assert all(line in body for line in clean.split("\n") if line)
+
+    def test_with_all_class_names_scrambled_the_text_is_the_same(self, case: Path) -> None:
+        read = reading.read([scrambled(page) for page in pages_of(case)], URLS, BORNEONETV)
+        assert read.article.article_body == expected(case)["article_body"]
+        assert read.reader == Layout.name
+        assert "unknown layout" in read.flags
+
+    def test_a_draft_is_an_item(self, case: Path) -> None:
+        draft = reading.begin(pages_of(case), URLS, BORNEONETV)
+        assert isinstance(ItemAdapter(draft)["article"], Article)
+
+    def test_the_first_page_names_its_parts(self, case: Path) -> None:
+        first, *parts = pages_of(case)
+        assert [link.url for link in reading.parts_of(first, URLS)] == [one.url for one in parts]
+        assert [reading.current_part(one) for one in parts] == list(range(2, len(parts) + 2))
+
+
+@pytest.mark.parametrize("case", cases("not_an_article"), ids=name)
+def test_what_is_no_article_is_refused_with_its_reason(case: Path) -> None:
+    with pytest.raises(reading.NotAnArticle) as refused:
+        reading.read(pages_of(case), URLS, BORNEONETV)
+    assert refused.value.reason == expected(case)["reason"]
+
+
+@pytest.mark.parametrize("case", cases("text_dump"), ids=name)
+def test_a_text_dump_is_read_like_its_page(case: Path) -> None:
+    said = json.loads((case / "input.json").read_text(encoding="utf-8"))
+    text = (case / "input.txt").read_text(encoding="utf-8")
+    article = asdict(reading.read_text(text, said["known_sections"]).article)
+    assert without_addresses(article | expected(case)) == without_addresses(article)
+
+
+def without_addresses(article: dict[str, Any]) -> dict[str, Any]:
+    """A dump has the words of its pictures and not the pictures."""
+    images = [{**image, "url": ""} for image in article["images"]]
+    return {**article, "images": images, "main_image": images[0]}
+
+
+def test_a_part_met_alone_is_part_of_another_article() -> None:
+    for case in cases("article_page"):
+        for part in pages_of(case)[1:]:
+            with pytest.raises(reading.NotAnArticle, match="part of another article"):
+                reading.begin([part], URLS, BORNEONETV)
+
+
+def test_every_layout_has_a_fixture() -> None:
+    readers = {
+        reading.read(pages_of(case), URLS, BORNEONETV).reader for case in cases("article_page")
+    }
+    assert {layout.name for layout in LAYOUTS} - {Layout.name} <= readers
+
+
+def test_the_reader_version_is_short_and_stable() -> None:
+    assert reading.reader_version() == reading.reader_version()
+    assert len(reading.reader_version()) == 12
