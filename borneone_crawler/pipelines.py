@@ -31,7 +31,7 @@ class Story:
 class Step:
     """Runs one step of the reading on the item's draft."""
 
-    step: ClassVar[staticmethod[[reading.Draft], None]]
+    step: ClassVar["staticmethod[[reading.Draft], None]"]  # not subscriptable when it runs
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler

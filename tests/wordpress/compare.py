@@ -1,0 +1,148 @@
+"""Compares an archive with what WordPress says of its posts, field by field."""
+
+import difflib
+import json
+import re
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from plain_text import plain_text
+
+_STORED = """
+SELECT url, post_id, headline, article_body, date_published, date_modified, authors_json,
+       sections_json, keywords_json, comment_count
+FROM stories
+"""
+_DIFF_LINES = 12
+_LINE_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of one post; `shape` says what is special about the post."""
+
+    field: str
+    url: str
+    shape: str
+    expected: Any
+    got: Any
+
+
+def stored_rows(archive: Path) -> list[dict[str, Any]]:
+    """All rows of the archive's view `stories`, read without writing."""
+    with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(_STORED)]
+
+
+def differences(posts: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[Difference]:
+    """What the archive has otherwise than WordPress; posts as in truth.php, rows as stored."""
+    found = []
+    stored = {same_url(row["url"]): row for row in rows}
+    for post in posts:
+        row = stored.pop(same_url(post["url"]), None)
+        if row is None:
+            found.append(Difference("url", post["url"], post["shape"], "archived", "missing"))
+            continue
+        got = _as_stored(row)
+        found += [
+            Difference(field, post["url"], post["shape"], expected, got[field])
+            for field, expected in _as_expected(post).items()
+            if got[field] != expected
+        ]
+    found += [
+        Difference("url", row["url"], "", "not there", "archived") for row in stored.values()
+    ]
+    # Where the words differ, so do the blocks: one finding is enough.
+    wrong_words = {difference.url for difference in found if difference.field == "words"}
+    return [
+        difference
+        for difference in found
+        if difference.field != "blocks" or difference.url not in wrong_words
+    ]
+
+
+def report(posts: list[dict[str, Any]], found: list[Difference]) -> str:
+    """One line when all is well, and a paragraph a difference when it is not."""
+    summary = f"{len(posts)} posts compared, {len(found)} differences"
+    return "\n\n".join((summary, *(_paragraph(difference) for difference in found)))
+
+
+def same_url(url: str) -> str:
+    """WordPress writes percent-encoded slugs in lower case, most others in upper case."""
+    return unquote(url)
+
+
+def _as_expected(post: dict[str, Any]) -> dict[str, Any]:
+    body = "\n\n".join(filter(None, map(plain_text, post["pages"])))
+    return {
+        "post_id": post["post_id"],
+        "headline": _words(plain_text(post["title"])),
+        "words": _words(body),
+        "blocks": _blocks(body),
+        "date_published": post["published"],
+        "date_modified": post["modified"],
+        "authors": _names(post["authors"]),
+        "sections": sorted(_names(post["sections"])),
+        "keywords": sorted(_names(post["tags"])),
+        "comment_count": post["comments"],
+    }
+
+
+def _as_stored(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "post_id": row["post_id"],
+        "headline": _words(row["headline"] or ""),
+        "words": _words(row["article_body"]),
+        "blocks": _blocks(row["article_body"]),
+        "date_published": row["date_published"],
+        # A page that shows one time only says that the post was not changed.
+        "date_modified": row["date_modified"] or row["date_published"],
+        "authors": _names(json.loads(row["authors_json"])),
+        "sections": sorted(_names(json.loads(row["sections_json"]))),
+        "keywords": sorted(_names(json.loads(row["keywords_json"]))),
+        # A page without comments shows no number.
+        "comment_count": row["comment_count"] or 0,
+    }
+
+
+def _names(names: list[str]) -> list[str]:
+    """Themes made of blocks show names with typographic apostrophes, the classic one does not."""
+    return [name.replace("’", "'") for name in names]
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _blocks(text: str) -> list[str]:
+    """The blocks with their lines and cells; runs of other white space count as one space."""
+    return ["\n".join(map(_line, block.split("\n"))) for block in text.strip().split("\n\n")]
+
+
+def _line(line: str) -> str:
+    return "\t".join(map(_words, line.split("\t"))).strip()
+
+
+def _paragraph(difference: Difference) -> str:
+    heading = f"{difference.field}: {difference.url} ({difference.shape})"
+    expected, got = difference.expected, difference.got
+    if difference.field == "words":
+        return "\n".join((heading, *_diff(_sentences(expected), _sentences(got))))
+    if difference.field == "blocks":
+        return "\n".join((heading, *_diff(map(repr, expected), map(repr, got))))
+    return f"{heading}\n  expected {expected!r}\n  got      {got!r}"
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?]) ", text)
+
+
+def _diff(expected: Iterable[str], got: Iterable[str]) -> list[str]:
+    lines = list(difflib.unified_diff(list(expected), list(got), n=0, lineterm=""))
+    return [f"  {line[:_LINE_LENGTH]}" for line in lines[2 : 2 + _DIFF_LINES]]

@@ -1,0 +1,133 @@
+"""The real spider crawls a real WordPress; the archive has to hold what WordPress itself says."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from compare import differences, report, same_url, stored_rows
+from wordpress_site import WordPressSite
+
+ROOT = Path(__file__).resolve().parents[2]
+MISSING = WordPressSite.missing()
+CRAWL_SECONDS = 240
+
+pytestmark = [
+    pytest.mark.wordpress,
+    pytest.mark.skipif(
+        bool(MISSING),
+        reason="Debian's wordpress, php and mariadb are not installed: run"
+        f" tests/wordpress/install.sh (missing: {', '.join(MISSING)})",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[WordPressSite]:
+    with WordPressSite() as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def truth(site: WordPressSite) -> dict[str, Any]:
+    return site.truth()
+
+
+@pytest.fixture(scope="module")
+def archive(site: WordPressSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive after one crawl."""
+    archive = tmp_path_factory.mktemp("archive") / "borneone.db"
+    crawl(site, archive)
+    return archive
+
+
+def crawl(site: WordPressSite, archive: Path) -> None:
+    settings = {
+        "BASE_URL": site.origin,
+        "ARCHIVE_DB": archive,
+        "DOWNLOAD_DELAY": 0,
+        "LOG_LEVEL": "INFO",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "crawl", "borneonetv"]
+        + [part for name, value in settings.items() for part in ("-s", f"{name}={value}")],
+        cwd=ROOT,
+        # A proxy of the machine has nothing to do with a site on loopback.
+        env={**os.environ, "no_proxy": "127.0.0.1", "NO_PROXY": "127.0.0.1"},
+        capture_output=True,
+        text=True,
+        timeout=CRAWL_SECONDS,
+    )
+    assert done.returncode == 0, f"status {done.returncode}\n{done.stdout}\n{done.stderr}"
+
+
+def test_every_post_is_archived_as_wordpress_shows_it(
+    archive: Path, truth: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    posts = truth["posts"]
+    assert len(posts) >= 80
+    found = differences(posts, stored_rows(archive))
+    summary = report(posts, found)
+    if found:
+        pytest.fail(summary, pytrace=False)
+    with capsys.disabled():
+        print(f"\n{summary}")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["draft", "pending", "private", "trash", "future", "password", "page", "attachment"],
+)
+def test_what_is_not_an_article_is_not_archived(
+    archive: Path, truth: dict[str, Any], kind: str
+) -> None:
+    others = [other for other in truth["others"] if other["kind"] == kind]
+    assert others, f"the site has nothing of this kind: {kind}"
+    rows = stored_rows(archive)
+    archived = {same_url(row["url"]) for row in rows} | {row["post_id"] for row in rows}
+    assert [
+        other
+        for other in others
+        if same_url(other["url"]) in archived or other["post_id"] in archived
+    ] == []
+
+
+def test_the_caption_of_the_lead_picture_is_stored_with_its_credit(
+    archive: Path, truth: dict[str, Any]
+) -> None:
+    with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as connection:
+        stored = {
+            same_url(url): (caption or "", credit or "")
+            for url, caption, credit in connection.execute(
+                "SELECT url, caption, credit_text FROM captions WHERE is_main = 1"
+            )
+        }
+    wrong = {}
+    for post in truth["posts"]:
+        if post["lead_caption"]:
+            caption, credit = stored.get(same_url(post["url"]), ("", ""))
+            between = post["lead_caption"].removeprefix(caption).removesuffix(credit)
+            # What remains is the label of the credit, or nothing.
+            if not (caption and credit and between.strip(" ,.:") in ("", "Foto")):
+                wrong[post["url"]] = (post["lead_caption"], caption, credit)
+    assert wrong == {}
+
+
+def test_a_second_crawl_stores_nothing_new(site: WordPressSite, archive: Path) -> None:
+    before = states(archive)
+    crawl(site, archive)
+    assert states(archive) == before
+
+
+def states(archive: Path) -> list[tuple[Any, ...]]:
+    """Every state of every article that the archive holds."""
+    with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as connection:
+        return connection.execute(
+            "SELECT a.id, a.url, r.n, a.headline, a.article_body, a.date_modified"
+            " FROM articles AS a JOIN revisions AS r ON r.article_id = a.id ORDER BY a.id, r.n"
+        ).fetchall()
