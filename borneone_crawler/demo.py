@@ -14,7 +14,7 @@ from borneone_crawler.newsroom_server import NewsroomServer
 from borneone_crawler.site import BORNEONETV
 
 _SECTIONS = """
-SELECT section, count(DISTINCT month) AS months, sum(articles) AS articles
+SELECT section, sum(articles) AS articles, min(month) AS "from", max(month) AS "to"
 FROM sections_by_month GROUP BY section ORDER BY articles DESC
 """
 _MONTHS = """
@@ -27,14 +27,17 @@ _LOOK_FURTHER = (
     (
         "articles a month and section",
         "SELECT * FROM sections_by_month ORDER BY month DESC, section",
+        "--table",
     ),
     (
         "everything by reporter Lay",
         "SELECT date_published, headline FROM bylines WHERE name='Lay'",
+        "--table",
     ),
     (
         "the full text of an address, however it is spelled",
         "SELECT article_body FROM addresses WHERE address='{address}'",
+        "--raw",
     ),
 )
 
@@ -74,14 +77,17 @@ def shown(database: Database, name: Path) -> Iterator[str]:
     yield f"{articles} articles in {revisions} revisions, {captures} raw captures: {name}"
     yield "To look further, paste one of these:"
     address = database.execute("SELECT url FROM articles ORDER BY id LIMIT 1").fetchone()[0]
-    for purpose, sql in _LOOK_FURTHER:
-        query = sql.format(address=address.rstrip("/") + "?amp")
-        yield f'\n  # {purpose}\n  .venv/bin/sqlite-utils {name} "{query}" -t'
+    for purpose, sql, form in _LOOK_FURTHER:
+        query = sql.format(address=address + "?amp")
+        yield f'\n  # {purpose}\n  .venv/bin/sqlite-utils {name} "{query}" {form}'
 
 
 def _table(database: Database, sql: str) -> Iterator[str]:
-    rows = [[str(cell) for cell in row] for row in database.execute(sql).fetchall()]
+    found = database.execute(sql)
+    rows = [[name for name, *_ in found.description]]
+    rows += [["" if cell is None else str(cell) for cell in row] for row in found.fetchall()]
     widths = [min(60, max(map(len, column))) for column in zip(*rows, strict=True)]
+    rows.insert(1, ["-" * width for width in widths])
     for row in rows:
         yield "  " + _line(row, widths)
 

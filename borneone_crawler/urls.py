@@ -56,7 +56,6 @@ _PATH_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("index of articles", r"^/indeks/"),
         ("attachment page", r"/attachment/"),
-        ("home pagination", r"^/page/\d+/$"),
         ("account", r"^/(cart|checkout|my-account|login|register|account|wp-register\.php)/"),
     )
 )
@@ -216,6 +215,8 @@ class SiteUrls:
             if "feed" in segments:
                 return Verdict(Form.NEVER, "feed")
             return Verdict(Form.LISTING) if len(segments) > 1 else Verdict(Form.NEVER, "no page")
+        if segments[0] == "page" and _PAGE_OF_LISTING.match(split.path):
+            return Verdict(Form.LISTING)  # the home page's own list of everything, page by page
         for rule, pattern in _PATH_FORMS:
             if pattern.search(split.path):
                 return Verdict(Form.NEVER, rule)

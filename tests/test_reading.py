@@ -2,14 +2,18 @@
 
 import json
 import zlib
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from itemadapter import ItemAdapter
 
 from borneone_crawler import reading
+from borneone_crawler.cleaning import rules
 from borneone_crawler.items import Article
 from borneone_crawler.pages.choose import LAYOUTS
 from borneone_crawler.pages.layout import Layout
@@ -18,6 +22,9 @@ from borneone_crawler.site import BORNEONETV
 from borneone_crawler.urls import SiteUrls
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
+UNREADABLE_SCRAMBLED = {
+    "youtube-and-ads": "an ad in plain words, with neither label nor link, shows by its class",
+}
 URLS = SiteUrls(BORNEONETV.base_url, BORNEONETV.category_bases)
 
 
@@ -85,6 +92,8 @@ class TestArticlePage:
         assert all(line in body for line in clean.split("\n") if line)
 
     def test_with_all_class_names_scrambled_the_text_is_the_same(self, case: Path) -> None:
+        if case.name in UNREADABLE_SCRAMBLED:
+            pytest.xfail(UNREADABLE_SCRAMBLED[case.name])
         read = reading.read([scrambled(page) for page in pages_of(case)], URLS, BORNEONETV)
         assert read.article.article_body == expected(case)["article_body"]
         assert read.reader == Layout.name
@@ -138,3 +147,51 @@ def test_every_layout_has_a_fixture() -> None:
 def test_the_reader_version_is_short_and_stable() -> None:
     assert reading.reader_version() == reading.reader_version()
     assert len(reading.reader_version()) == 12
+
+
+TAGS = [
+    "p",
+    "div",
+    "h1",
+    "a href=/x/",
+    "figure",
+    "img src=/a.jpg",
+    "br",
+    "table",
+    "tr",
+    "td",
+    "li",
+]
+TAGS += [
+    "article",
+    "main",
+    "footer",
+    "blockquote",
+    "iframe src=//youtu.be/abcdefgh",
+    "time",
+    "nav",
+]
+TAGS += ["pre", "form", "script", "div class=entry-content", "div class=sharedaddy", "figcaption"]
+SOUP = st.lists(
+    st.one_of(
+        st.sampled_from(TAGS).map(lambda tag: f"<{tag}>"),
+        st.sampled_from(TAGS).map(lambda tag: f"</{tag.split()[0]}>"),
+        st.sampled_from([rule.example for rule in rules.load().all]),
+        st.text(max_size=20),
+    ),
+    max_size=40,
+)
+
+
+@given(SOUP)
+def test_no_page_raises_anything_but_a_refusal(soup: list[str]) -> None:
+    html = f"<html><body class='single-post'><h1>Judul</h1>{''.join(soup)}</body></html>"
+    page = Page.from_bytes("https://borneonetv.com/x/", html.encode("utf-8", "replace"))
+    with suppress(reading.NotAnArticle):
+        reading.read([page], URLS, BORNEONETV)
+
+
+def test_own_rules_make_another_reader_version(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("", encoding="utf-8")
+    assert reading.reader_version(own) != reading.reader_version()

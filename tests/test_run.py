@@ -82,6 +82,21 @@ def test_one_section_alone_can_be_looked_through(site: SmallSite, crawl: Crawl) 
     assert not any("lain" in path for path in site.paths())
 
 
+def test_a_deep_run_tries_again_what_was_given_up(site: SmallSite, crawl: Crawl) -> None:
+    site.answers |= {
+        "/robots.txt": Answer("User-agent: *\nDisallow: /berita-3/\n"),
+        "/berita-1/": Answer(status=500),
+        "/berita-2/": Answer(status=404),
+    }
+    assert crawl.run() == 0
+    assert crawl.one(ARTICLES) == 0
+    site.answers.clear()
+    assert crawl.run() == 0
+    assert crawl.one(ARTICLES) == 0
+    assert crawl.run("-a", "deep=1") == 0
+    assert crawl.one(ARTICLES) == 3
+
+
 # -- the wrong start ---------------------------------------------------------------------------
 
 
@@ -264,6 +279,39 @@ def test_a_page_our_code_cannot_read_is_captured_and_reported(
     )
     assert (state, reason) == ("failed", "a fault of this program: RuntimeError: aduh")
     assert capture is not None
+
+
+def test_an_item_that_a_foreign_pipeline_drops_is_reported(
+    site: SmallSite, crawl: Crawl, tmp_path: Path
+) -> None:
+    (tmp_path / "picky.py").write_text(
+        "from scrapy.exceptions import DropItem\n"
+        "class Picky:\n    def process_item(self, item):\n"
+        "        if 'berita-2' in item.due.url: raise DropItem('tidak suka')\n"
+        "        return item\n"
+    )
+    pipelines = {"picky.Picky": 50, "borneone_crawler.pipelines.StoreArticle": 900}
+    done = subprocess.run(
+        crawl.argv(ITEM_PIPELINES=json.dumps(pipelines)),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+    )
+    assert done.returncode == Status.BUG
+    assert crawl.rows("SELECT state, reason FROM urls WHERE url LIKE '%berita-2/'") == [
+        ("failed", "a fault of this program: DropItem: tidak suka")
+    ]
+    assert crawl.one(ARTICLES) == 2
+
+
+def test_a_request_that_the_scheduler_drops_is_reported(site: SmallSite, crawl: Crawl) -> None:
+    site.answers["/berita-1/"] = Answer(status=503)
+    status = crawl.run(DUPEFILTER_CLASS="scrapy.dupefilters.RFPDupeFilter")
+    assert status == Status.BUG
+    assert crawl.rows("SELECT state, reason FROM urls WHERE url LIKE '%berita-1/'") == [
+        ("failed", "a fault of this program: RuntimeError: the scheduler dropped it")
+    ]
 
 
 def test_what_is_not_an_article_is_recorded_with_its_reason(site: SmallSite, crawl: Crawl) -> None:

@@ -132,7 +132,7 @@ def test_a_site_on_a_port_of_its_own_is_exactly_that_origin(url: str) -> None:
         ("/2019/10/", Form.NEVER, "date archive"),
         ("/2019/10/14/", Form.NEVER, "date archive"),
         ("/?s=banjir", Form.NEVER, "search"),
-        ("/page/3/", Form.NEVER, "home pagination"),
+        ("/page/3/", Form.LISTING, None),
         ("/wp-admin/", Form.NEVER, "admin"),
         ("/wp-login.php", Form.NEVER, "admin"),
         ("/wp-json/wp/v2/posts/", Form.NEVER, "api"),

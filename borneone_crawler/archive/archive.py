@@ -120,11 +120,11 @@ class Archive:
 
     def refresh_listings(self, section: str = "", *, deep: bool = False) -> None:
         """Have this run walk every listing from its first page, or only that of one section;
-        `deep` also tries again what earlier runs gave up."""
+        `deep` also tries again what was given up, gone or forbidden before."""
         with self.db.atomic():
             self.frontier.make_listings_due(section or None)
             if deep:
-                self.frontier.revive_failed()
+                self.frontier.revive()
 
     def claim(self, limit: int, only: set[int] | None = None) -> list[Due]:
         """Up to `limit` due rows; each must be settled."""

@@ -1,5 +1,6 @@
 """Which URLs are candidates, and which are due: the frontier is the archive's table `urls`."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ ALIASES_KEPT = 20
 _CLAIM = """
 SELECT id, url, kind, ask_as, attempts, article_id, part_of, part_number, etag, last_modified
 FROM urls
-WHERE next_at <= :now
+WHERE next_at <= :now AND (:only IS NULL OR id IN (SELECT value FROM json_each(:only)))
 ORDER BY CASE kind WHEN 'listing' THEN 0 WHEN 'part' THEN 1 ELSE 2 END, next_at, id
 LIMIT :limit
 """
@@ -94,10 +95,15 @@ class Frontier:
         """Up to `limit` due rows that are not claimed yet; `only` narrows to these rows."""
         now = stamp(self._clock())
         # Claimed rows are still due in the table: a kill leaves nothing to be undone.
-        rows = self._db.query(_CLAIM, {"now": now, "limit": limit + len(self.claimed)})
+        rows = self._db.query(
+            _CLAIM,
+            {
+                "now": now,
+                "limit": limit + len(self.claimed),
+                "only": None if only is None else json.dumps(sorted(only)),
+            },
+        )
         free = [row for row in rows if row["id"] not in self.claimed]
-        if only is not None:
-            free = [row for row in free if row["id"] in only]
         due = [Due(**(row | {"kind": Kind(row["kind"])})) for row in free[:limit]]
         self.claimed.update(row.id for row in due)
         return due
@@ -109,21 +115,24 @@ class Frontier:
             self._db.execute("UPDATE urls SET next_at = ? WHERE id = ?", [now, url_id])
 
     def make_listings_due(self, slug: str | None = None) -> None:
-        """Have the first page of every listing (or of one section's) asked for again."""
+        """Have the first page of every listing (or of one section's) asked for again, but for
+        those that are gone."""
         now = stamp(self._clock())
         self._db.execute(
             """UPDATE urls SET next_at = :now
-               WHERE kind = 'listing' AND same_as IS NULL
+               WHERE kind = 'listing' AND same_as IS NULL AND state <> 'gone'
                    AND (listing_key = :slug || '#1' OR (:slug IS NULL AND listing_key LIKE '%#1'))
             """,
             {"now": now, "slug": slug},
         )
 
-    def revive_failed(self) -> None:
-        """Have what was given up tried again from the start."""
+    def revive(self) -> None:
+        """Have what was given up, gone or forbidden tried again from the start."""
         self._db.execute(
             """UPDATE urls SET state = 'pending', attempts = 0, next_at = ?
-               WHERE state = 'failed' AND same_as IS NULL""",
+               WHERE same_as IS NULL
+                   AND (state IN ('failed', 'gone')
+                        OR (state = 'skipped' AND reason = 'robots.txt'))""",
             [stamp(self._clock())],
         )
 

@@ -272,10 +272,10 @@ class Settlement:
         digest = hashlib.sha256("\n".join(shown).encode()).hexdigest()
         listing = self._urls.listing_key(due.url).rpartition("#")[0]
         self._db.execute("UPDATE urls SET listed = ? WHERE id = ?", [digest, due.id])
-        keys = self._db.execute(
-            "SELECT listing_key FROM urls WHERE listed = ? AND id <> ?", [digest, due.id]
+        others = self._db.execute(
+            "SELECT url FROM urls WHERE listed = ? AND id <> ?", [digest, due.id]
         ).fetchall()
-        return any(key.rpartition("#")[0] == listing for (key,) in keys)
+        return any(self._urls.listing_key(url).rpartition("#")[0] == listing for (url,) in others)
 
     def _unstored(self, row_id: int, run_id: int) -> bool:
         row = self._db.execute(

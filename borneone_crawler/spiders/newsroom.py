@@ -24,7 +24,7 @@ from twisted.python.failure import Failure
 
 from borneone_crawler import reading
 from borneone_crawler.archive import Archive, Due
-from borneone_crawler.discovery.listings import read_listing
+from borneone_crawler.discovery.listings import Listing, read_listing
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
@@ -206,7 +206,7 @@ class NewsroomSpider(Spider):
         if self.section:
             outcome.links = [link for link in listing.sections if self._is_section(link.url)]
         else:
-            outcome.links = [*listing.entries, *listing.sections, *listing.others]
+            self._take(listing, outcome)
         self.keeper.settle(due, outcome)
         self.archive.refresh_listings(self.section, deep=self.deep)
         return None
@@ -230,10 +230,13 @@ class NewsroomSpider(Spider):
         page = _page(response)
         listing = read_listing(page.selector, self.urls.canonical(response.url), self.urls)
         outcome = self._outcome(due, State.STORED, None, _asked(response), response)
+        self._take(listing, outcome)
+        self.keeper.settle(due, outcome)
+
+    def _take(self, listing: Listing, outcome: Outcome) -> None:
         outcome.links = [*listing.entries, *listing.sections, *listing.others]
         outcome.next_page = listing.next_page
         outcome.walk_on = self.deep
-        self.keeper.settle(due, outcome)
 
     def _article(self, due: Due, response: Response) -> Iterator[Story]:
         outcome = self._outcome(due, State.STORED, None, _asked(response), response)

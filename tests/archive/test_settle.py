@@ -32,7 +32,7 @@ def test_an_article_is_stored_whole(desk: Desk) -> None:
     assert (story["sections"], story["authors"]) == ("Berita, Lifestyle", "Redaksi")
     assert story["keywords_json"] == '["medsos","wagub"]'
     assert (story["day"], story["month"], story["year"]) == ("2019-10-14", "2019-10", 2019)
-    assert desk.rows("SELECT name, role FROM bylines ORDER BY role") == [
+    assert desk.rows("SELECT name, roles FROM bylines ORDER BY roles") == [
         ("Redaksi", "author"), ("Ani", "editor"), ("Lay", "initials"),
     ]  # fmt: skip
     assert desk.rows("SELECT caption, credit_text, is_main FROM captions") == [

@@ -12,7 +12,7 @@ packages="
     php-fpm php-cli php php-gd php-intl php-mbstring php-mysql php-xml
     wordpress wordpress-l10n
 "
-# Newer releases drop older themes: the first that the release has is taken.
+# One theme of the classic kind, one made of blocks. Newer releases drop older themes.
 themes="
     wordpress-theme-twentytwentyone wordpress-theme-twentytwentytwo
     wordpress-theme-twentytwentyfour wordpress-theme-twentytwentyfive
@@ -23,11 +23,15 @@ installed() {
     [ -z "$(dpkg-query -W -f '${db:Status-Status}\n' $1 2>&1 | grep -v '^installed$')" ]
 }
 
-theme=
-for candidate in $themes; do
-    if installed "$candidate"; then theme=$candidate; break; fi
-done
-if [ -n "$theme" ] && installed "$packages"; then exit 0; fi
+# The first two of the themes that this release has.
+available() {
+    for candidate in $themes; do
+        if apt-cache show "$candidate" > /dev/null 2>&1; then echo "$candidate"; fi
+    done | head -n 2
+}
+
+chosen=$(available)
+if [ -n "$chosen" ] && installed "$packages $chosen"; then exit 0; fi
 
 policy=/usr/sbin/policy-rc.d
 log=$(mktemp)
@@ -50,8 +54,5 @@ apt() {
 }
 
 apt update
-for candidate in $themes; do
-    if [ -z "$theme" ] && apt-cache show "$candidate" > /dev/null 2>&1; then theme=$candidate; fi
-done
-# shellcheck disable=SC2086
-apt install --yes --no-install-recommends $packages $theme
+# shellcheck disable=SC2046,SC2086
+apt install --yes --no-install-recommends $packages $(available)

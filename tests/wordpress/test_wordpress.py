@@ -27,9 +27,9 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[WordPressSite]:
-    with WordPressSite() as site:
+@pytest.fixture(scope="module", params=WordPressSite.themes()[:2] or ["no theme"])
+def site(request: pytest.FixtureRequest) -> Iterator[WordPressSite]:
+    with WordPressSite(theme=request.param) as site:
         yield site
 
 

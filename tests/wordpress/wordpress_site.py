@@ -17,7 +17,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 DEBIAN = Path("/usr/share/wordpress")
 LANGUAGE = "id_ID"
-# Debian gives each theme a package of its own; the first that is installed is used.
+# Debian gives each theme a package of its own. The first is of the classic kind, the others are
+# made of blocks.
 THEMES = ("twentytwentyone", "twentytwentytwo", "twentytwentyfour", "twentytwentyfive")
 # Where servers are: not everybody's PATH has the last two.
 PATH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"))
@@ -34,7 +35,12 @@ class WordPressSite:
     origin: str
 
     def __init__(self, theme: str | None = None) -> None:
-        self.theme = theme or _themes()[0]
+        self.theme = theme or self.themes()[0]
+
+    @staticmethod
+    def themes() -> list[str]:
+        """The themes that are installed."""
+        return [theme for theme in THEMES if (DEBIAN / "wp-content/themes" / theme).is_dir()]
 
     @staticmethod
     def missing() -> list[str]:
@@ -45,7 +51,7 @@ class WordPressSite:
             missing.append("php-fpm")
         if not (DEBIAN / "wp-content/languages" / f"{LANGUAGE}.mo").is_file():
             missing.append(f"WordPress in {LANGUAGE}")
-        if not _themes():
+        if not WordPressSite.themes():
             missing.append("a theme")
         return missing
 
@@ -189,10 +195,6 @@ def _not_needed(folder: str, names: list[str]) -> list[str]:
     if Path(folder).name == "languages":
         return [name for name in names if LANGUAGE not in name]
     return []
-
-
-def _themes() -> list[str]:
-    return [theme for theme in THEMES if (DEBIAN / "wp-content/themes" / theme).is_dir()]
 
 
 def _program(name: str) -> str | None:

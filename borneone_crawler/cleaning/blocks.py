@@ -1,0 +1,181 @@
+"""The text of a tree as blocks and lines, each still tied to the nodes it stands in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element, iterwalk
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BLOCKS = _words(
+    """address article aside blockquote body caption center dd details dialog dir div dl dt
+    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p
+    pre section summary table tbody td tfoot th thead tr ul"""
+)
+"""Elements that stand on lines of their own (https://html.spec.whatwg.org/#flow-content-3)."""
+
+SILENT = _words(
+    """script style template noscript svg iframe object video audio canvas map textarea select head
+    title noframes"""
+)
+"""Elements whose content is no text of the page."""
+
+# Only what folding changes: a text has a thousand single spaces.
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+# What a line may consist of and still be empty: a reader sees nothing.
+_INVISIBLE = " \t\n\r\f\xa0\u200b\u2060\ufeff"
+
+
+def fold(text: str) -> str:
+    """Runs of HTML's white space as one space, none at the ends; NBSP is a character."""
+    return _WHITE_SPACE.sub(" ", text).strip(" ")
+
+
+@dataclass(slots=True, frozen=True)
+class Leaf:
+    """One piece of text: the text of an element, or the tail behind it."""
+
+    element: _Element
+    is_tail: bool
+    text: str
+    link: _Element | None
+
+    def clear(self) -> None:
+        """Take the text out of the tree; of preformatted text, only this line of it."""
+        if self.is_tail:
+            self.element.tail = self.element.tail.replace(self.text, "", 1) or None
+        else:
+            self.element.text = self.element.text.replace(self.text, "", 1) or None
+
+
+@dataclass(slots=True)
+class Line:
+    """What stands between two line breaks of a block."""
+
+    leaves: list[Leaf] = field(default_factory=list)
+    break_before: _Element | None = None
+    """The <br> that ended the line above it in the same block."""
+
+    @property
+    def text(self) -> str:
+        return fold("".join(leaf.text for leaf in self.leaves))
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(leaf.text.strip(_INVISIBLE) for leaf in self.leaves)
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, heading, list item, quote, or a table row with several cells."""
+
+    cells: list[list[Line]]
+
+    @property
+    def text(self) -> str:
+        """Lines apart by a line end, cells by a tab."""
+        return "\t".join("\n".join(line.text for line in lines) for lines in self.cells)
+
+
+def blocks_of(container: _Element) -> list[Block]:
+    """The blocks of a tree in order; those without a visible character are left out."""
+    return list(_blocks(container))
+
+
+def text_of(blocks: list[Block]) -> str:
+    """The blocks' text, a blank line between them and no character added."""
+    return "\n\n".join(block.text for block in blocks)
+
+
+def _blocks(container: _Element) -> Iterator[Block]:
+    lines = [Line()]
+    cells: list[list[Line]] | None = None  # of the table row being read
+    row: _Element | None = None
+    link: _Element | None = None
+    preformatted = 0
+
+    def add(element: _Element, is_tail: bool) -> None:
+        text = element.tail if is_tail else element.text
+        if not text:
+            return
+        if not preformatted:
+            lines[-1].leaves.append(Leaf(element, is_tail, text, link))
+            return
+        for number, piece in enumerate(text.split("\n")):
+            if number:
+                lines.append(Line())
+            lines[-1].leaves.append(Leaf(element, is_tail, piece, link))
+
+    walk = iterwalk(container, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if tag in SILENT and element is not container:
+                walk.skip_subtree()
+                continue
+            if tag == "br":
+                lines.append(Line(break_before=element))
+            elif tag == "tr" and row is None and _is_data(element):
+                yield from _paragraphs(lines)
+                row, cells, lines = element, [], [Line()]
+            elif tag in BLOCKS:
+                if cells is None:
+                    yield from _paragraphs(lines)
+                    lines = [Line()]
+                elif tag in {"td", "th"} and element.getparent() is row:
+                    lines = [Line()]
+                    cells.append(lines)
+                elif not lines[-1].is_empty:
+                    lines.append(Line())
+                preformatted += tag == "pre"
+            elif tag == "a":
+                link = element
+            add(element, is_tail=False)
+            continue
+        if event == "end":
+            if element is row and cells is not None:
+                yield from _row(cells)
+                row, cells, lines = None, None, [Line()]
+            elif tag in BLOCKS:
+                if cells is None:
+                    yield from _paragraphs(lines)
+                    lines = [Line()]
+                elif not lines[-1].is_empty:
+                    lines.append(Line())
+                preformatted -= tag == "pre"
+            elif tag == "a":
+                link = None
+        if element is not container:
+            add(element, is_tail=True)
+    yield from _paragraphs(lines)
+
+
+def _paragraphs(lines: list[Line]) -> Iterator[Block]:
+    """Lines between block edges; an empty line (two or more <br>) parts two paragraphs."""
+    paragraph: list[Line] = []
+    for line in lines:
+        if not line.is_empty:
+            paragraph.append(line)
+        elif paragraph:
+            yield Block([paragraph])
+            paragraph = []
+    if paragraph:
+        yield Block([paragraph])
+
+
+def _row(cells: list[list[Line]]) -> Iterator[Block]:
+    rows = [[line for line in lines if not line.is_empty] for lines in cells]
+    if any(rows):
+        yield Block(rows)
+
+
+def _is_data(row: _Element) -> bool:
+    """Whether a table row is data, and not a frame that lays out whole paragraphs."""
+    if next(row.iter("table"), None) is not None:
+        return False
+    cells = [cell for cell in row if cell.tag in {"td", "th"}]
+    return len(cells) > 1

@@ -1,0 +1,66 @@
+"""A page as a naive scrape left it, lines of plain text, taken apart by the plain-line rules."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from borneone_crawler.cleaning.blocks import fold
+from borneone_crawler.cleaning.lines import Known, matches
+from borneone_crawler.cleaning.rules import Rules
+
+
+@dataclass(slots=True)
+class Dump:
+    """What a text dump holds, each in the order in which it stands."""
+
+    headline: str | None = None
+    sections: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
+    removals: list[tuple[str, str]] = field(default_factory=list)
+    """(rule, text) of each removal."""
+
+
+def read_dump(
+    text: str,
+    known_sections: Sequence[str],
+    rules: Rules,
+    credit_of: Callable[[str], str | None],
+) -> Dump:
+    """Sections, headline, captions and text of a dump.
+
+    A line is a block, blank lines part nothing more. Captions are the lines above the text's
+    first block that credit somebody (`credit_of`).
+    """
+    dump = Dump()
+    lines = [line for line in map(fold, text.splitlines()) if line.strip()]
+    if lines and (sections := unglue(lines[0], known_sections)):
+        dump.sections = sections
+        lines = lines[1:]
+    if lines:
+        dump.headline, lines = lines[0], lines[1:]
+    known = Known(dump.headline, mode="dump")
+    while found := matches(lines, rules, known):
+        for match in reversed(found):
+            dump.removals.append((match.rule.name, " ".join(lines[match.start : match.stop])))
+            del lines[match.start : match.stop]
+    while len(lines) > 1 and credit_of(lines[0]):
+        dump.captions.append(lines.pop(0))
+    dump.blocks = lines
+    return dump
+
+
+def unglue(line: str, names: Sequence[str]) -> list[str]:
+    """The names that a line consists of, glued or apart, in its order; [] if it says more.
+
+    "BeritaKota PontianakLifestyle" is Berita, Kota Pontianak, Lifestyle.
+    """
+    if not line:
+        return []
+    for name in sorted(names, key=len, reverse=True):
+        if line.startswith(name):
+            rest = line[len(name) :].lstrip(" ,|/›»")
+            if not rest:
+                return [name]
+            if found := unglue(rest, names):
+                return [name, *found]
+    return []

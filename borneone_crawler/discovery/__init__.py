@@ -1,0 +1,1 @@
+"""Where articles are found: listings, sitemaps, feeds, the REST inventory."""

@@ -1,0 +1,178 @@
+"""What a listing page lists: its articles, its next page, and the sections it names."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element
+from parsel import Selector
+
+from borneone_crawler.items import Kind, Link
+from borneone_crawler.urls import Form, SiteUrls
+
+# Where wpberita shows articles: the list, the headline block that takes the three newest out of
+# it on page 1, and the slider of the home page.
+_KNOWN = (
+    "#infinite-container article .entry-title a, .gmr-bigheadline .gmr-slide-titlelink,"
+    " .gmr-bigheadline a.recent-title, #moduleslide a.recent-title"
+)
+# Where anybody else shows them: headings that are links, in what HTML calls the page's main part.
+_HEADINGS = (
+    ".//*[self::h1 or self::h2 or self::h3 or self::h4][ancestor::article or ancestor::main]"
+    "//a[@href]"
+)
+_IN_ARTICLES = "main article a[href], .hentry a[href]"
+_FURNITURE = ("aside", "nav", "footer")
+
+_KIND = re.compile(r"^(?:Kategori|Category|Arsip|Archives?)\s*:\s*", re.IGNORECASE)
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+
+
+@dataclass(slots=True)
+class Listing:
+    """One page of a listing. Addresses are absolute, as the page spells them."""
+
+    title: str | None = None
+    """The heading of the page: of a category, its name."""
+    entries: list[Link] = field(default_factory=list)
+    """The articles it lists, in the page's order."""
+    others: list[Link] = field(default_factory=list)
+    """Further links on the page that may be articles: menus, sidebars."""
+    next_page: str | None = None
+    sections: list[Link] = field(default_factory=list)
+    """Listings of categories that the page links to, with their names."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it lists nothing, as past the end or in a category without posts."""
+        return not self.entries
+
+
+def read_listing(selector: Selector, page_url: str, urls: SiteUrls) -> Listing:
+    """Read a listing of a newsroom on WordPress, by known theme markup and by structure."""
+    page = _Reader(selector, page_url, urls)
+    entries = page.entries()
+    known = {urls.canonical(link.url) for link in entries}
+    return Listing(
+        title=page.title(),
+        entries=entries,
+        others=[
+            link
+            for link in page.links(selector.root.iter("a"), Form.ARTICLE)
+            if urls.canonical(link.url) not in known
+        ],
+        next_page=page.next_page(),
+        sections=page.sections(),
+    )
+
+
+class _Reader:
+    def __init__(self, selector: Selector, page_url: str, urls: SiteUrls) -> None:
+        self.selector = selector
+        self.page_url = page_url
+        self.urls = urls
+        self.here = urls.canonical(page_url)
+
+    def title(self) -> str | None:
+        """The first heading of the first rank, without the "Kategori:" that some themes add."""
+        if self.selector.css(".error-404"):
+            return None
+        headings = self.selector.css("h1.page-title, main h1") or self.selector.css("h1")
+        for found in headings[:1]:
+            return _KIND.sub("", _fold("".join(found.root.itertext()))) or None
+        return None
+
+    def entries(self) -> list[Link]:
+        """The listed articles: known places and, beside them, headings in the main part.
+
+        Only where neither shows any, every link of an <article>.
+        """
+        listed = {one.root for one in self.selector.css(_KNOWN)}
+        listed.update(a for a in self.selector.root.xpath(_HEADINGS) if not _is_furniture(a))
+        # The tree's order, not the places': the newest come first on the page.
+        anchors = [a for a in self.selector.root.iter("a") if a in listed]
+        found = self.links(anchors, Form.ARTICLE, is_entry=True)
+        if found:
+            return found
+        anchors = [one.root for one in self.selector.css(_IN_ARTICLES)]
+        return self.links(
+            (a for a in anchors if not _is_furniture(a)), Form.ARTICLE, is_entry=True
+        )
+
+    def sections(self) -> list[Link]:
+        """Links of a category's form, and whatever the menu marks as a category."""
+        marked = {
+            one.root
+            for one in self.selector.css(".menu-item-object-category > a, a[rel~=category]")
+        }
+        found: dict[str, Link] = {}
+        for anchor in self.selector.root.iter("a"):
+            href = anchor.get("href") or ""
+            url = self.urls.absolute(href, self.page_url)
+            if url is None or href.startswith("#") or not self.urls.on_site(url):
+                continue
+            form = self.urls.form(self.urls.canonical(url)).form
+            if form is not Form.LISTING and not (anchor in marked and form is Form.ARTICLE):
+                continue
+            first, number = self.urls.listing_of(self.urls.canonical(url))
+            if number == 1:
+                text = _fold("".join(anchor.itertext())) or None
+                found.setdefault(first, Link(url=url, kind=Kind.LISTING, text=text))
+        return list(found.values())
+
+    def next_page(self) -> str | None:
+        """The link to the next page, or None on the last; never back, never to page 1."""
+        for query in ("a.next.page-numbers", "link[rel=next]", "a[rel=next]", ".nav-previous a"):
+            for found in self.selector.css(query)[:1]:
+                if url := self._following(found.attrib.get("href", "")):
+                    return url
+        for anchor in self.selector.root.iter("a"):
+            text = (anchor.text or "").strip()
+            if text.isdigit() and (url := self._following(anchor.get("href") or "", int(text))):
+                return url
+        return None
+
+    def _following(self, href: str, said: int | None = None) -> str | None:
+        """The link, if it leads to the page after this one of the same listing."""
+        url = self.urls.absolute(href, self.page_url)
+        if url is None or not self.urls.on_site(url):
+            return None
+        listing, number = self.urls.listing_of(self.here)
+        target, following = self.urls.listing_of(self.urls.canonical(url))
+        if following != number + 1 or (said is not None and said != following):
+            return None
+        same = self.urls.listing_key(target) == self.urls.listing_key(listing)
+        return url if same else None
+
+    def links(
+        self, anchors: Iterable[_Element], form: Form, *, is_entry: bool = False
+    ) -> list[Link]:
+        """The on-site links of a form, each page once, with the longest words it is linked by."""
+        found: dict[str, Link] = {}
+        for anchor in anchors:
+            url = self.urls.absolute(anchor.get("href") or "", self.page_url)
+            if url is None or not self.urls.on_site(url):
+                continue
+            key = self.urls.canonical(url)
+            if key == self.here or self.urls.form(key).form is not form:
+                continue
+            text = _fold("".join(anchor.itertext())) or _fold(anchor.get("title") or "") or None
+            link = found.setdefault(
+                key, Link(url=url, kind=Kind.ARTICLE, text=text, is_entry=is_entry)
+            )
+            link.text = link.text or text
+        return list(found.values())
+
+
+def _fold(text: str) -> str:
+    return _WHITE_SPACE.sub(" ", text).strip(" ")
+
+
+def _is_furniture(anchor: _Element) -> bool:
+    """Whether a link stands in a sidebar, menu or footer of the page (an item's own may be)."""
+    for above in anchor.iterancestors():
+        if above.tag == "article":
+            return False
+        if above.tag in _FURNITURE:
+            return True
+    return False

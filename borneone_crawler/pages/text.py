@@ -1,0 +1,52 @@
+"""The text of an element as a reader sees it."""
+
+import re
+from collections.abc import Iterable
+
+from lxml.etree import XPath, _Element, iterwalk
+from lxml.html import HtmlMixin
+
+drop = HtmlMixin.drop_tree
+"""Take an element out of its tree, the text behind it stays (lxml's own, for any element)."""
+
+# HTML's white space and no other: a no-break space is a character the newsroom wrote.
+# Only what folding changes: a text has a thousand single spaces.
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+
+_BREAKING = frozenset({"br", "p", "div", "li", "td", "blockquote", "section", "h2", "h3", "h4"})
+_BREAKS = XPath(".//br or .//p or .//div or .//li or .//td")
+_VISIBLE = XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
+
+
+def fold(text: str) -> str:
+    """Runs of HTML's white space as one space, none at the ends."""
+    return _WHITE_SPACE.sub(" ", text).strip(" ")
+
+
+def text_of(element: _Element) -> str:
+    """The folded text of an element and everything in it but scripts, as one line."""
+    if not _BREAKS(element):
+        return fold("".join(_VISIBLE(element)))
+    words: list[str] = []
+    for event, one in iterwalk(element, events=("start", "end", "comment", "pi")):
+        words.append(" " if one.tag in _BREAKING else "")
+        if one.tag not in {"script", "style"} and event == "start":
+            words.append(one.text or "")
+        elif event != "start" and one is not element:
+            words.append(one.tail or "")
+    return fold("".join(words))
+
+
+def text_lines(element: _Element) -> str:
+    """The text of an element, a line for each of its elements that has one."""
+    return "\n".join(filter(None, map(fold, _VISIBLE(element))))
+
+
+def texts(elements: Iterable[_Element]) -> list[str]:
+    """The texts of the elements, each once, in their order; empty ones are left out."""
+    return list(dict.fromkeys(filter(None, map(text_of, elements))))
+
+
+def letters(text: str) -> str:
+    """Only the letters and digits, case folded: what two spellings of one name share."""
+    return "".join(char for char in text.casefold() if char.isalnum())

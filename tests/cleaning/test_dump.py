@@ -1,0 +1,32 @@
+"""Text dumps: section names unglued, captions told from text."""
+
+import pytest
+
+from borneone_crawler.cleaning.dump import read_dump, unglue
+from borneone_crawler.cleaning.rules import load
+
+NAMES = ["Berita", "Kota Pontianak", "Lifestyle", "Kota"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("BeritaKota PontianakLifestyle", ["Berita", "Kota Pontianak", "Lifestyle"]),
+        ("Berita, Lifestyle", ["Berita", "Lifestyle"]),
+        ("Kota", ["Kota"]),
+        ("Berita duka dari Sambas", []),
+        ("", []),
+    ],
+)
+def test_glued_section_names_are_told_apart(line: str, expected: list[str]) -> None:
+    assert unglue(line, NAMES) == expected
+
+
+def test_a_dump_without_sections_begins_with_its_headline() -> None:
+    dump = read_dump("Judul\n\nSatu.\nBaca Juga: Lain\nDua.", NAMES, load(), lambda line: None)
+    assert (dump.sections, dump.headline, dump.blocks) == ([], "Judul", ["Satu.", "Dua."])
+    assert dump.removals == [("read-also-dump", "Baca Juga: Lain")]
+
+
+def test_an_empty_dump_is_read_as_nothing() -> None:
+    assert read_dump("", NAMES, load(), lambda line: None).headline is None
