@@ -36,9 +36,11 @@ def headline_of(page: Page) -> _Element | None:
             or page.root.findtext(".//title")
             or ""
         )
-        for heading in headings:
-            if (own := letters(text_of(heading))) and own in said:
-                return heading
+        # The longest: the site's name may be a heading, and stands in the title too.
+        own = [one for one in headings if 0 < len(letters(text_of(one))) <= len(said)]
+        own = [one for one in own if letters(text_of(one)) in said]
+        if own:
+            return max(own, key=lambda one: len(letters(text_of(one))))
         inside = page.root.xpath("//h1[normalize-space()][ancestor::article or ancestor::main]")
         headings = inside or headings
     if headings:

@@ -89,7 +89,7 @@ class Post:
     tags: tuple[str, ...] = ()
     topic: str | None = None
     layout: str = "wpberita"
-    """wpberita, wpberita-newer or twentytwentyone."""
+    """wpberita, wpberita-newer, twentytwentyone or blocks."""
     plugins: tuple[str, ...] = ()
     """jetpack, views, author-box, cookie, yoast, broken-json-ld, ads."""
     autop: bool = True

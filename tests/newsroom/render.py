@@ -49,6 +49,7 @@ class Press:
             "wpberita": "wpberita/single.html.j2",
             "wpberita-newer": "wpberita/single_newer.html.j2",
             "twentytwentyone": "twentytwentyone/single.html.j2",
+            "blocks": "blocks/single.html.j2",
         }[post.layout]
         shared = self._article(post, content)
         return [
