@@ -42,6 +42,11 @@ class Robots:
         return bool(self._rules.can_fetch(url, PRODUCT_TOKEN))
 
     @property
+    def sitemaps(self) -> list[str]:
+        """Addresses of the sitemaps the file names, as it spells them."""
+        return list(self._rules.sitemaps) if self._rules else []
+
+    @property
     def crawl_delay(self) -> float:
         """Seconds between requests the file asks for; 0 if it names none.
 

@@ -71,6 +71,8 @@ class SmallSite:
         if path.startswith("/category/berita/"):
             page = int(path.rstrip("/").rsplit("/", 1)[1]) if "/page/" in path else 1
             return Answer(self.listing(page))
+        if path.endswith(".xml"):
+            return Answer(status=404, content_type="application/xml")
         number = path.strip("/").removeprefix("berita-")
         if number.isdigit() and int(number) in self.numbers:
             return Answer(self.article(int(number)))

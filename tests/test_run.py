@@ -66,6 +66,43 @@ def test_every_response_is_captured_and_readable(site: SmallSite, crawl: Crawl) 
         )
 
 
+def test_a_category_that_only_the_sitemap_names_is_walked(site: SmallSite, crawl: Crawl) -> None:
+    xml = "application/xml; charset=UTF-8"
+    site.answers |= {
+        "/robots.txt": Answer(f"Sitemap: {site.origin}/wp-sitemap.xml"),
+        "/": Answer(site.html("BorneOneTV", "home")),
+        "/wp-sitemap.xml": Answer(
+            f"<sitemapindex><sitemap><loc>{site.origin}/wp-sitemap-posts-post-1.xml</loc></sitemap>"
+            f"<sitemap><loc>{site.origin}/wp-sitemap-taxonomies-category-1.xml</loc></sitemap>"
+            "<sitemap><loc>https://lain.example/category-sitemap.xml</loc></sitemap>"
+            "</sitemapindex>",
+            content_type=xml,
+        ),
+        "/wp-sitemap-taxonomies-category-1.xml": Answer(
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>'
+            f"{site.origin}/category/berita/</loc></url></urlset>",
+            content_type=xml,
+        ),
+    }
+    assert crawl.run() == 0
+    assert crawl.one(ARTICLES) == 3
+    assert "/wp-sitemap-posts-post-1.xml" not in site.paths()
+    site.asked.clear()
+    assert crawl.run() == 0
+    assert not any("sitemap" in path for path in site.paths())
+
+
+def test_one_listing_under_several_addresses_is_walked_once(site: SmallSite, crawl: Crawl) -> None:
+    more = "".join(
+        f'<a href="{site.origin}/category/{path}/">Berita</a>'
+        for path in ("utama/berita", "daerah/berita", "berita/page/1")
+    )
+    site.answers["/"] = Answer(site.home().replace("</nav>", f"{more}</nav>"))
+    assert crawl.run() == 0
+    assert len([path for path in site.paths() if "category" in path]) == 1
+    assert crawl.one("SELECT count(*) FROM urls WHERE kind = 'listing' AND same_as IS NULL") == 1
+
+
 def test_one_url_alone_can_be_archived(site: SmallSite, crawl: Crawl) -> None:
     assert crawl.run("-a", f"url={site.origin}/berita-2?utm_source=wa") == 0
     assert crawl.rows("SELECT url FROM articles") == [(f"{site.origin}/berita-2/",)]

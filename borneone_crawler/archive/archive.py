@@ -118,6 +118,13 @@ class Archive:
             self.frontier.make_due([added.row_id])
             return added.row_id
 
+    def want_source(self, url: str, *, again: bool) -> None:
+        """Have a machine's list of what exists asked for: once, or `again` if it is known."""
+        with self.db.atomic():
+            added = self.frontier.add(Link(url=url, kind=Kind.SOURCE), "", self._run_id)
+            if added is not None and again:
+                self.frontier.make_due([added.row_id])
+
     def refresh_listings(self, section: str = "", *, deep: bool = False) -> None:
         """Have this run walk every listing from its first page, or only that of one section;
         `deep` also tries again what was given up, gone or forbidden before."""

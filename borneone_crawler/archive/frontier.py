@@ -152,6 +152,8 @@ class Frontier:
         return dict(rows.fetchall())
 
     def _kind_of(self, link: Link, url: str) -> Kind | None:
+        if link.kind is Kind.SOURCE and self._urls.on_site(url):
+            return Kind.SOURCE
         verdict = self._urls.form(url)
         if verdict.form is Form.NEVER:
             self.skipped[str(verdict.rule)] += 1

@@ -129,8 +129,8 @@ class Settlement:
         if due.kind is Kind.PART:
             self._mark(due.id, State.FAILED, f"redirects to {identity}")
             return
-        kind = Kind.LISTING if due.kind is Kind.LISTING else Kind.ARTICLE
-        if form is Form.NEVER or form is Form.HOME:
+        kind = due.kind if due.kind in (Kind.LISTING, Kind.SOURCE) else Kind.ARTICLE
+        if kind is not Kind.SOURCE and form in (Form.NEVER, Form.HOME):
             self._mark(due.id, State.SKIPPED, f"redirects to {target}")
             return
         added = self._frontier.add(Link(url=target, kind=kind), due.url, run_id)

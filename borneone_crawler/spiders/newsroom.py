@@ -1,6 +1,6 @@
 """The one line every newsroom's spider follows: claim, ask, read, settle."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -25,6 +25,7 @@ from twisted.python.failure import Failure
 from borneone_crawler import reading
 from borneone_crawler.archive import Archive, Due
 from borneone_crawler.discovery.listings import Listing, read_listing
+from borneone_crawler.discovery.sitemaps import DEFAULT_PATH, category_links, read_sitemap
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
@@ -117,13 +118,14 @@ class NewsroomSpider(Spider):
         self.keeper = ArchiveKeeper.of(self.crawler)
         self.archive = self.keeper.archive
         try:
-            home = await Preflight(self.crawler, self.newsroom, self.urls).run()
+            preflight = Preflight(self.crawler, self.newsroom, self.urls)
+            home = await preflight.run()
         except Stop as stop:
             self.run.halt(stop)
             return
         self._origin = home.url
         self._ask_for_contact()
-        scope = self._seed(home)
+        scope = self._seed(home, preflight.policy.sitemaps)
         while not self.run.halted.is_set():
             if scope is not None:
                 scope |= self.keeper.followed
@@ -162,6 +164,8 @@ class NewsroomSpider(Spider):
             self._settle(due, response, State.FAILED, str(response.status))
         elif due.kind is Kind.LISTING:
             self._listing(due, response)
+        elif due.kind is Kind.SOURCE:
+            self._sitemap(due, response)
         else:
             yield from self._article(due, response)
 
@@ -191,7 +195,7 @@ class NewsroomSpider(Spider):
             )
             self.logger.warning("%s", self.run.notes[-1])
 
-    def _seed(self, home: Page) -> set[int] | None:
+    def _seed(self, home: Page, sitemaps: Sequence[str]) -> set[int] | None:
         """Make due what this run starts from. Returns the rows it is narrowed to, if it is."""
         if self.only_url:
             row = self.archive.want(self.only_url)
@@ -207,6 +211,8 @@ class NewsroomSpider(Spider):
             outcome.links = [link for link in listing.sections if self._is_section(link.url)]
         else:
             self._take(listing, outcome)
+            for url in sitemaps or [self.urls.origin + DEFAULT_PATH]:
+                self.archive.want_source(url, again=self.deep)
         self.keeper.settle(due, outcome)
         self.archive.refresh_listings(self.section, deep=self.deep)
         return None
@@ -231,6 +237,11 @@ class NewsroomSpider(Spider):
         listing = read_listing(page.selector, self.urls.canonical(response.url), self.urls)
         outcome = self._outcome(due, State.STORED, None, _asked(response), response)
         self._take(listing, outcome)
+        self.keeper.settle(due, outcome)
+
+    def _sitemap(self, due: Due, response: Response) -> None:
+        outcome = self._outcome(due, State.STORED, None, _asked(response), response)
+        outcome.links = category_links(read_sitemap(response.body), response.url, self.urls)
         self.keeper.settle(due, outcome)
 
     def _take(self, listing: Listing, outcome: Outcome) -> None:

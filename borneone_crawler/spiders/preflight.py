@@ -34,6 +34,8 @@ class Preflight:
     crawler: Crawler
     site: Site
     urls: SiteUrls
+    policy: Robots = field(init=False)
+    """What robots.txt allows; known after `run`."""
     _asked: list[tuple[Kind, Response]] = field(default_factory=list)
 
     async def run(self) -> Page:
@@ -73,7 +75,7 @@ class Preflight:
         pace = self.crawler.get_downloader_middleware(KeepPace)
         assert robots is not None
         assert pace is not None
-        robots.policy = policy
+        robots.policy = self.policy = policy
         pace.widen(policy.crawl_delay)
         return policy
 
