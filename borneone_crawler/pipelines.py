@@ -12,6 +12,7 @@ from borneone_crawler import reading
 from borneone_crawler.archive import Due
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.items import Kind, Outcome
+from borneone_crawler.reading import steps
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
@@ -52,39 +53,39 @@ class Step:
 
 
 class LiftFields(Step):
-    step = staticmethod(reading.lift_fields_from_boilerplate)
+    step = staticmethod(steps.lift_fields_from_boilerplate)
 
 
 class RemoveElements(Step):
-    step = staticmethod(reading.remove_elements)
+    step = staticmethod(steps.remove_elements)
 
 
 class NarrowToContent(Step):
-    step = staticmethod(reading.narrow_to_content)
+    step = staticmethod(steps.narrow_to_content)
 
 
 class LiftMedia(Step):
-    step = staticmethod(reading.lift_media)
+    step = staticmethod(steps.lift_media)
 
 
 class RemoveLines(Step):
-    step = staticmethod(reading.remove_lines)
+    step = staticmethod(steps.remove_lines)
 
 
 class ReadOutlinks(Step):
-    step = staticmethod(reading.read_outlinks)
+    step = staticmethod(steps.read_outlinks)
 
 
 class WriteBody(Step):
-    step = staticmethod(reading.write_body)
+    step = staticmethod(steps.write_body)
 
 
 class ReadSignature(Step):
-    step = staticmethod(reading.read_signature)
+    step = staticmethod(steps.read_signature)
 
 
 class Check(Step):
-    step = staticmethod(reading.check)
+    step = staticmethod(steps.check)
 
 
 class StoreArticle:

@@ -284,7 +284,14 @@ class NewsroomSpider(Spider):
                 self.keeper.settle(due, outcome)
                 return
             stored = self.archive.captures.read(part.capture)
-            pages.append(Page.from_bytes(part.url, stored.body, stored.content_type))
+            pages.append(
+                Page.from_bytes(
+                    stored.url,
+                    stored.body,
+                    stored.content_type,
+                    fetched_at=part.capture.fetched_at,
+                )
+            )
             captures.append(part.capture_id)
         draft = reading.begin(pages, self.urls, self.newsroom)
         outcome.canonical = draft.canonical
@@ -346,7 +353,13 @@ class NewsroomSpider(Spider):
 
 
 def _page(response: Response) -> Page:
-    return Page.from_bytes(response.url, response.body, header(response, "Content-Type"))
+    capture = response.meta["capture"]
+    return Page.from_bytes(
+        response.url,
+        response.body,
+        header(response, "Content-Type"),
+        fetched_at=capture.fetched_at,
+    )
 
 
 def _asked(response: Response) -> Request:

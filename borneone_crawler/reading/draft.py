@@ -1,0 +1,77 @@
+"""An article on its way from its pages to a Reading, and how it may turn out to be none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from lxml.etree import _Element
+
+from borneone_crawler.cleaning import rules
+from borneone_crawler.items import Article, Link, Removal
+from borneone_crawler.pages.layout import Layout
+from borneone_crawler.site import Site
+from borneone_crawler.urls import SiteUrls
+
+T = TypeVar("T")
+
+
+class NotAnArticle(Exception):  # noqa: N818 - most pages of a site are none
+    """The page is no article's first page; `reason` says what it is.
+
+    Reasons: "listing", "not found page", "static page", "password protected", "attachment page",
+    "maintenance", "login page", "script shell", "empty body", "not html",
+    "part of another article".
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """An article on its way: what was read so far, with the trees still in hand."""
+
+    article: Article
+    contents: list[_Element]
+    """One tree a page: the whole <body> at first, the cleaned text's container at the end."""
+    layouts: list[Layout]
+    """What reads each page."""
+    containers: list[_Element]
+    """In each page the element that holds the text."""
+    urls: SiteUrls
+    site: Site
+    rules: rules.Rules
+    reader: str
+    canonical: str | None = None
+    """The page's rel=canonical as it stands: a claim."""
+    blocks: list[str] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+    removals: list[Removal] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    link_order: dict[str, int] = field(default_factory=dict)
+    """Where in the text each link stands, boilerplate included."""
+    text_found: int = 0
+    """Characters in the containers before anything was taken out."""
+
+    @property
+    def layout(self) -> Layout:
+        """What reads the first page, and so the article's fields."""
+        return self.layouts[0]
+
+
+def put(draft: Draft, name: str, found: tuple[object, str | None]) -> None:
+    """Set a field of the article and its source, unless nothing was found."""
+    value, source = found
+    if value not in (None, "", []):
+        setattr(draft.article, name, value)
+        draft.sources[name] = source or ""
+
+
+def distinct(items: list[T], key: Callable[[T], object]) -> list[T]:
+    """The items whose key was not met before, in order."""
+    first: dict[object, T] = {}
+    for item in items:
+        first.setdefault(key(item), item)
+    return list(first.values())

@@ -1,0 +1,225 @@
+"""The steps of the reading, in order: each a small function over a Draft."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from lxml.etree import XPath, _Element
+
+from borneone_crawler.cleaning import blocks, markup, tree
+from borneone_crawler.cleaning.lines import Known
+from borneone_crawler.items import Image, Kind, Link, Reference, Removal
+from borneone_crawler.pages.layout import Layout, pick
+from borneone_crawler.pages.media import take_media
+from borneone_crawler.pages.pictures import same_picture
+from borneone_crawler.pages.signature import dateline_of, initials_of, named_people
+from borneone_crawler.reading.draft import Draft, NotAnArticle, distinct, put
+from borneone_crawler.urls import Form
+
+_LENGTH = XPath("string-length(normalize-space())")
+_LINKS = XPath(".//a/@href", smart_strings=False)
+
+
+UNUSUAL_SHARE = 0.6
+"""Share of the content container's text that cleaning takes only when something is odd."""
+
+
+def lift_fields_from_boilerplate(draft: Draft) -> None:
+    """Tags, writer, editor and the player above the text stand in what is about to go."""
+    put(draft, "keywords", pick(draft.layout.keywords))
+    named, source = pick(draft.layout.named_people)
+    for name in (named or {}).get("authors", ()):
+        if name not in draft.article.authors:
+            draft.article.authors.append(name)
+            draft.sources.setdefault("authors", source or "")
+    for name in (named or {}).get("editor", ())[:1]:
+        put(draft, "editor", (name, source))
+    draft.article.videos.extend(draft.layout.videos_above())
+
+
+def remove_elements(draft: Draft) -> None:
+    """Take out every element that a rule names."""
+    for layout, container in zip(draft.layouts, draft.containers, strict=True):
+        draft.text_found += int(_LENGTH(container))
+        for href in _LINKS(container):
+            draft.link_order.setdefault(href, len(draft.link_order))
+        page = layout.page
+        _record(
+            draft,
+            tree.remove_elements(page.body, draft.rules, protected=container, named=page.named),
+        )
+
+
+def narrow_to_content(draft: Draft) -> None:
+    """Of the page only the element that holds the text remains, from the headline on."""
+    for container, layout in zip(draft.containers, draft.layouts, strict=True):
+        heading = layout.heading
+        if heading is not None and any(above is container for above in heading.iterancestors()):
+            _drop_up_to(heading, container)
+    draft.contents = list(draft.containers)
+
+
+def lift_media(draft: Draft) -> None:
+    """Pictures, players and embedded posts go to fields of their own, captions with them."""
+    article = draft.article
+    for content, layout in zip(draft.contents, draft.layouts, strict=True):
+        media = take_media(content, layout.page.url, draft.urls)
+        article.images.extend(media.images)
+        article.videos.extend(media.videos)
+        article.embeds.extend(media.embeds)
+        for words in media.lost_captions:
+            draft.removals.append(Removal(rule="caption of a player", text=words))
+    article.images = _distinct_images(article.main_image, article.images)
+    if article.main_image is not None:
+        article.main_image = article.images[0]
+    article.videos = distinct(article.videos, lambda video: video.url)
+    article.embeds = distinct(article.embeds, lambda embed: embed.url)
+
+
+def remove_lines(draft: Draft) -> None:
+    """Take out every line that a rule names; where "Baca juga" points goes to read_also."""
+    mode = "unknown layout" if draft.reader == Layout.name else None
+    known = Known(draft.article.headline, draft.article.authors, mode)
+    for content in draft.contents:
+        _record(draft, tree.remove_lines(content, draft.rules, known))
+    last = len(draft.link_order)
+    draft.article.read_also.sort(key=lambda link: draft.link_order.get(link.url, last))
+
+
+def read_outlinks(draft: Draft) -> None:
+    """Every link that remains in the text, absolute in the stored HTML too."""
+    found: list[Reference] = []
+    for content, layout in zip(draft.contents, draft.layouts, strict=True):
+        for anchor in content.iter("a"):
+            href = anchor.get("href") or ""
+            url = draft.urls.absolute(href, layout.page.url)
+            if url is None or href.startswith("#"):
+                continue
+            anchor.set("href", url)
+            found.append(Reference(url=url, text=blocks.fold("".join(anchor.itertext())) or None))
+            if draft.urls.form(draft.urls.canonical(url)).form is Form.ARTICLE:
+                draft.links.append(Link(url=url, kind=Kind.ARTICLE, text=found[-1].text))
+    draft.article.outlinks = distinct(found, lambda link: link.url)
+
+
+def write_body(draft: Draft) -> None:
+    """The text and the HTML of what remains."""
+    found = [block for content in draft.contents for block in blocks.blocks_of(content)]
+    draft.blocks = [block.text for block in found]
+    draft.article.article_body = blocks.text_of(found)
+    draft.article.article_body_html = markup.html_of(draft.contents)
+    draft.article.word_count = len(draft.article.article_body.split())
+
+
+def read_signature(draft: Draft) -> None:
+    """Dateline, initials and named people: read from the text, and left in it."""
+    article = draft.article
+    if not draft.blocks:
+        return
+    outlets = draft.layout.outlet_names()
+    put(draft, "dateline", (dateline_of(draft.blocks[0], outlets), "text"))
+    put(draft, "byline_initials", (initials_of(draft.blocks), "text"))
+    named = named_people("\n".join(draft.blocks[-3:]))
+    for name in named.get("authors", ()):
+        if name not in article.authors:
+            article.authors.append(name)
+            draft.sources.setdefault("authors", "text")
+    if article.editor is None:
+        put(draft, "editor", (next(iter(named.get("editor", ())), None), "text"))
+
+
+def check(draft: Draft) -> None:
+    """Flag what a person should look at. Raises NotAnArticle for a page without anything in it."""
+    article = draft.article
+    has_content = article.article_body or article.images or article.videos or article.embeds
+    if not has_content:
+        raise NotAnArticle("empty body")
+    if not article.article_body:
+        draft.flags.append("no text")
+    if not article.headline:
+        draft.flags.append("no headline")
+    if not article.date_published:
+        draft.flags.append("no date")
+    elif "T" not in article.date_published:
+        draft.flags.append("date without time of day")
+    fetched_at = draft.layout.page.fetched_at
+    if article.date_published and fetched_at and _is_later(article.date_published, fetched_at):
+        draft.flags.append("date in the future")
+    draft.flags.extend(f"unreadable date: {raw}" for raw in draft.layout.unreadable)
+    kept = len(article.article_body)
+    if draft.text_found > 200 and kept < (1 - UNUSUAL_SHARE) * draft.text_found:
+        draft.flags.append("unusual share removed")
+    if draft.reader == Layout.name:
+        draft.flags.append("unknown layout")
+
+
+STEPS: tuple[Callable[[Draft], None], ...] = (
+    lift_fields_from_boilerplate,
+    remove_elements,
+    narrow_to_content,
+    lift_media,
+    remove_lines,
+    read_outlinks,
+    write_body,
+    read_signature,
+    check,
+)
+"""From a Draft as `begin` leaves it to one that `finish` can close, in this order."""
+
+CLEANING_STEPS = (remove_elements, narrow_to_content, remove_lines)
+"""Those of STEPS that take boilerplate away: without them it is stored."""
+
+
+def _record(draft: Draft, taken: Sequence[tree.Taken]) -> None:
+    for one in taken:
+        draft.removals.append(Removal(rule=one.rule.name, text=one.text))
+        if one.rule.gives != "read_also":
+            continue
+        for href, words in one.links:
+            if not (url := draft.urls.absolute(href, draft.layout.page.url)):
+                continue
+            if all(known.url != url for known in draft.article.read_also):
+                draft.article.read_also.append(Reference(url=url, text=_without_label(words)))
+            if draft.urls.form(draft.urls.canonical(url)).form is Form.ARTICLE:
+                draft.links.append(Link(url=url, kind=Kind.ARTICLE, text=_without_label(words)))
+
+
+_LABEL = re.compile(
+    r"^(?:baca|lihat|simak|tonton)\s+(?:juga|pula|selengkapnya)\s*[:\-–—]?\s*", re.IGNORECASE
+)
+
+
+def _without_label(words: str) -> str | None:
+    return _LABEL.sub("", words) or None
+
+
+def _drop_up_to(heading: _Element, container: _Element) -> None:
+    """Drop everything in the container before the end of the headline."""
+    while heading is not container:
+        parent = heading.getparent()
+        parent.text = None
+        for before in list(heading.itersiblings(preceding=True)):
+            parent.remove(before)
+        if heading.tag in {"h1", "h2", "h3"} or (not len(heading) and not heading.text):
+            tail = heading.tail
+            parent.remove(heading)
+            parent.text = tail
+        heading = parent
+
+
+def _distinct_images(main: Image | None, images: list[Image]) -> list[Image]:
+    """Each picture once, the main one first; a later copy may bring the caption."""
+    found: list[Image] = []
+    for image in [main, *images] if main else images:
+        same = next((one for one in found if same_picture(one.url, image.url)), None)
+        if same is None:
+            found.append(image)
+        elif same.caption is None and same.credit_text is None:
+            same.caption, same.credit_text = image.caption, image.credit_text
+    return found
+
+
+def _is_later(one: str, other: str) -> bool:
+    if "T" not in one:
+        return one > other[:10]
+    return datetime.fromisoformat(one) > datetime.fromisoformat(other)

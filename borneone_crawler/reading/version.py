@@ -1,0 +1,21 @@
+"""Which version of the reader this is."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent.parent
+_ROOMS = ("reading", "pages", "cleaning")
+
+
+@cache
+def reader_version(*own_rules: Path) -> str:
+    """Digest of all that decides how a page is read: the readers' source, the rules, own rules."""
+    digest = hashlib.sha256()
+    files = (path for room in _ROOMS for path in (_PACKAGE / room).iterdir())
+    readers = sorted(path for path in files if path.suffix in {".py", ".toml"})
+    for path in (*readers, *own_rules):
+        digest.update(
+            f"{path.parent.name}/{path.name}".encode() + b"\0" + path.read_bytes() + b"\0"
+        )
+    return digest.hexdigest()[:12]
