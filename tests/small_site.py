@@ -1,6 +1,7 @@
 """A small newsroom on loopback whose every answer a test can change, with a request log."""
 
 import gzip
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -39,7 +40,7 @@ class SmallSite:
     before (0, 1, …) to an Answer.
     """
 
-    def __init__(self, articles: int = 3) -> None:
+    def __init__(self, articles: int = 3, tls: ssl.SSLContext | None = None) -> None:
         self.numbers = list(range(1, articles + 1))
         self.answers: dict[str, Answer | Callable[[int], Answer]] = {}
         self.asked: list[Asked] = []
@@ -50,6 +51,9 @@ class SmallSite:
         self._server.daemon_threads = True
         self._server.block_on_close = False
         self.origin = f"http://127.0.0.1:{self._server.server_port}"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+            self.origin = f"https://localhost:{self._server.server_port}"
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()

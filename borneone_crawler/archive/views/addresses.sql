@@ -21,9 +21,10 @@ path (article_id, path, role) AS (
     SELECT a.id, rtrim(substr(a.url, o.at), '/'), 'alias' FROM articles AS a, origin AS o
     WHERE a.url LIKE '%/'
     UNION ALL
-    SELECT a.id, substr(a.url, o.at) || v.tail, 'amp'
+    SELECT a.id, rtrim(substr(a.url, o.at), '/') || v.tail, 'amp'
     FROM articles AS a, origin AS o, (
-        SELECT 'amp/' AS tail UNION SELECT 'amp' UNION SELECT '?amp' UNION SELECT '?amp=1') AS v
+        SELECT '/amp/' AS tail UNION SELECT '/amp' UNION SELECT '/?amp' UNION SELECT '/?amp=1'
+        UNION SELECT '?amp' UNION SELECT '?amp=1') AS v
     WHERE a.url LIKE '%/'
     UNION ALL
     SELECT a.id, '/?p=' || a.post_id, 'shortlink' FROM articles AS a WHERE a.post_id IS NOT NULL
