@@ -7,6 +7,7 @@ WordPress newsroom. WordPress's own addresses: https://wordpress.org/documentati
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.html import strip_html5_whitespace
@@ -107,7 +108,7 @@ class SiteUrls:
 
     base_url: str
     category_bases: tuple[str, ...] = ("category",)
-    _base: SplitResult = field(init=False, repr=False)
+    _base: SplitResult = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         split = urlsplit(self.base_url)
@@ -148,25 +149,7 @@ class SiteUrls:
 
     def on_site(self, url: str) -> bool:
         """Whether the URL is on the site's origin; anything doubtful is not."""
-        try:
-            split = urlsplit(url)
-            port = split.port
-        except ValueError:
-            return False
-        # urlsplit and browsers disagree on a backslash and on user names: neither is ours.
-        if split.username is not None or "\\" in split.netloc or split.hostname is None:
-            return False
-        if split.scheme not in _DEFAULT_PORTS:
-            return False
-        if _is_default(self._base):
-            return (port or _DEFAULT_PORTS[split.scheme]) == _DEFAULT_PORTS[split.scheme] and (
-                _without_www(split.hostname) == _without_www(str(self._base.hostname))
-            )
-        return (split.scheme, split.hostname, port) == (
-            self._base.scheme,
-            self._base.hostname,
-            self._base.port,
-        )
+        return _on_site(self, url)
 
     def canonical(self, url: str) -> str:
         """The one spelling of a URL on the site: its identity in the archive.
@@ -176,53 +159,11 @@ class SiteUrls:
         at the end of a path that names no file; escapes in upper case, parameters sorted.
         Idempotent. A URL off the site only gets w3lib's canonical form.
         """
-        if not self.on_site(url):
-            return canonicalize_url(url)
-        split = urlsplit(canonicalize_url(url))
-        path = re.sub(r"/{2,}", "/", split.path) or "/"
-        if path.endswith("/index.php"):
-            path = path.removesuffix("index.php")
-        query = [
-            (name, value)
-            for name, value in parse_qsl(split.query, keep_blank_values=True)
-            if not (_NOISE.match(name) and not (name == "m" and path == "/"))
-        ]
-        path = _COMMENT_PAGE.sub("/", _TRAILING_AMP.sub("/", path)) or "/"
-        path, query = _pagination_into_path(path, query)
-        if not path.endswith("/") and "." not in path.rsplit("/", 1)[1]:
-            path += "/"
-        return urlunsplit((self._base.scheme, _netloc(self._base), path, urlencode(query), ""))
+        return _canonical(self, url)
 
     def form(self, url: str) -> Verdict:
         """What a canonical URL may be, from its form alone."""
-        if not self.on_site(url):
-            return Verdict(Form.NEVER, "off the site")
-        if len(url) > MAX_LENGTH:
-            return Verdict(Form.NEVER, "too long")
-        split = urlsplit(url)
-        names = dict(parse_qsl(split.query, keep_blank_values=True))
-        for name in names:
-            if name in _QUERY_FORMS:
-                return Verdict(Form.NEVER, _QUERY_FORMS[name])
-        if split.path == "/":
-            if "cat" in names:
-                return Verdict(Form.LISTING)
-            if "p" in names:
-                return Verdict(Form.ARTICLE)
-            return Verdict(Form.HOME) if not names else Verdict(Form.NEVER, "home with parameters")
-        segments = split.path.strip("/").split("/")
-        if segments[0] in self.category_bases:
-            if "feed" in segments:
-                return Verdict(Form.NEVER, "feed")
-            return Verdict(Form.LISTING) if len(segments) > 1 else Verdict(Form.NEVER, "no page")
-        if segments[0] == "page" and _PAGE_OF_LISTING.match(split.path):
-            return Verdict(Form.LISTING)  # the home page's own list of everything, page by page
-        for rule, pattern in _PATH_FORMS:
-            if pattern.search(split.path):
-                return Verdict(Form.NEVER, rule)
-        if _repeats_itself(segments):
-            return Verdict(Form.NEVER, "path repeats itself")
-        return Verdict(Form.ARTICLE)
+        return _form(self, url)
 
     def listing_key(self, url: str) -> str:
         """What a listing page is known by: its category's slug and page number.
@@ -252,6 +193,107 @@ class SiteUrls:
         return urlunsplit(urlsplit(url)._replace(scheme=target.scheme, netloc=target.netloc))
 
 
+# A page names the same addresses many times over, and so does the next page: menus, sidebars.
+_REMEMBERED = 8_192
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _on_site(site: SiteUrls, url: str) -> bool:
+    try:
+        split = urlsplit(url)
+        port = split.port
+    except ValueError:
+        return False
+    # urlsplit and browsers disagree on a backslash and on user names: neither is ours.
+    if split.username is not None or "\\" in split.netloc or split.hostname is None:
+        return False
+    if split.scheme not in _DEFAULT_PORTS:
+        return False
+    if _is_default(site._base):
+        return (port or _DEFAULT_PORTS[split.scheme]) == _DEFAULT_PORTS[split.scheme] and (
+            _without_www(split.hostname) == _without_www(str(site._base.hostname))
+        )
+    return (split.scheme, split.hostname, port) == (
+        site._base.scheme,
+        site._base.hostname,
+        site._base.port,
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _canonical(site: SiteUrls, url: str) -> str:
+    if not site.on_site(url):
+        return canonicalize_url(url)
+    # w3lib's form of an odd URL may itself have another form: a few rounds, to the one that stays.
+    for _ in range(4):
+        before, url = url, _canonical_once(site, url)
+        if url == before:
+            break
+    return url
+
+
+def _canonical_once(site: SiteUrls, url: str) -> str:
+    split = urlsplit(canonicalize_url(url))
+    path = _folded(split.path)
+    query = [
+        (name, value)
+        for name, value in parse_qsl(split.query, keep_blank_values=True)
+        if not (_NOISE.match(name) and not (name == "m" and path == "/"))
+    ]
+    path, query = _pagination_into_path(path, query)
+    origin = (site._base.scheme, _netloc(site._base))
+    return urlunsplit((*origin, _folded(path), urlencode(query), ""))
+
+
+def _folded(path: str) -> str:
+    """A path without what leads to the same page, folded until there is no more of it."""
+    while True:
+        folded = re.sub(r"/{2,}", "/", path) or "/"
+        if folded.endswith("/index.php"):
+            folded = folded.removesuffix("index.php")
+        if not folded.endswith("/") and "." not in folded.rsplit("/", 1)[1]:
+            folded += "/"
+        folded = _COMMENT_PAGE.sub("/", _TRAILING_AMP.sub("/", folded))
+        match = _PAGE_OF_LISTING.match(folded)
+        if match and int(match["number"]) <= 1:
+            folded = match["listing"]
+        if folded == path:
+            return path
+        path = folded
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _form(site: SiteUrls, url: str) -> Verdict:
+    if not site.on_site(url):
+        return Verdict(Form.NEVER, "off the site")
+    if len(url) > MAX_LENGTH:
+        return Verdict(Form.NEVER, "too long")
+    split = urlsplit(url)
+    names = dict(parse_qsl(split.query, keep_blank_values=True))
+    for name in names:
+        if name in _QUERY_FORMS:
+            return Verdict(Form.NEVER, _QUERY_FORMS[name])
+    if split.path == "/":
+        if "cat" in names:
+            return Verdict(Form.LISTING)
+        if "p" in names:
+            return Verdict(Form.ARTICLE)
+        return Verdict(Form.HOME) if not names else Verdict(Form.NEVER, "home with parameters")
+    segments = split.path.strip("/").split("/")
+    if segments[0] in site.category_bases:
+        if "feed" in segments:
+            return Verdict(Form.NEVER, "feed")
+        return Verdict(Form.LISTING) if len(segments) > 1 else Verdict(Form.NEVER, "no page")
+    if segments[0] == "page" and _PAGE_OF_LISTING.match(split.path):
+        return Verdict(Form.LISTING)  # the home page's own list of everything, page by page
+    for rule, pattern in _PATH_FORMS:
+        if pattern.search(split.path):
+            return Verdict(Form.NEVER, rule)
+    if _repeats_itself(segments):
+        return Verdict(Form.NEVER, "path repeats itself")
+    return Verdict(Form.ARTICLE)
+
+
 def _netloc(split: SplitResult) -> str:
     host = str(split.hostname)
     if ":" in host:
@@ -270,18 +312,17 @@ def _without_www(host: str) -> str:
 def _pagination_into_path(
     path: str, query: list[tuple[str, str]]
 ) -> tuple[str, list[tuple[str, str]]]:
-    """Write ?paged=N and ?page=N of a pretty path into it, and drop page 1."""
+    """Write ?paged=N and ?page=N into a pretty path; an address by number keeps them."""
+    if path == "/" and len(query) != 1:
+        return path, query
     rest = []
     for name, value in query:
-        if path != "/" and name in {"paged", "page"} and value.isascii() and value.isdigit():
-            step = "page/" if name == "paged" else ""
+        if name in {"paged", "page"} and re.fullmatch(r"[0-9]{1,6}", value):
+            step = "page/" if name == "paged" or path == "/" else ""
             if int(value) > 1:
                 path = f"{path.rstrip('/')}/{step}{int(value)}/"
         else:
             rest.append((name, value))
-    match = _PAGE_OF_LISTING.match(path if path.endswith("/") else path + "/")
-    if match and int(match["number"]) <= 1:
-        path = match["listing"]
     return path, rest
 
 

@@ -147,7 +147,7 @@ def test_w3lib_does_the_url_work(monkeypatch: pytest.MonkeyPatch) -> None:
     real = urls.canonicalize_url
     monkeypatch.setattr(urls, "canonicalize_url", lambda url: asked.append(url) or real(url))
     urls.SiteUrls(LIVE).canonical(f"{LIVE}/a/?b=1&a=2#c")
-    assert asked == [f"{LIVE}/a/?b=1&a=2#c"]
+    assert asked[0] == f"{LIVE}/a/?b=1&a=2#c"
     assert real.__module__ == "w3lib.url"
 
 
