@@ -172,6 +172,15 @@ def test_the_url_of_an_article_is_unique_and_not_null(listings_only: Crawl) -> N
     assert listings_only.rows("SELECT url FROM articles GROUP BY url HAVING count(*) > 1") == []
 
 
+def test_the_archive_of_the_whole_newsroom_is_sound(listings_only: Crawl) -> None:
+    assert listings_only.rows("PRAGMA integrity_check") == [("ok",)]
+    assert listings_only.rows("PRAGMA foreign_key_check") == []
+    captured = listings_only.one(
+        "SELECT count(*) FROM readings WHERE id NOT IN (SELECT reading_id FROM reading_captures)"
+    )
+    assert captured == 0, "every reading names the captures it was made from"
+
+
 def test_settings_depart_from_scrapy_where_safety_needs_it() -> None:
     ours = Settings()
     ours.setmodule(settings)

@@ -126,10 +126,12 @@ CREATE TABLE readings (
 ) STRICT;
 
 -- The captures a reading was made from: one, or one a part of a multi-page article.
+-- In a WITHOUT ROWID table the columns of the key come first: SQLite 3.40's integrity_check takes
+-- others that stand between them for NULL.
 CREATE TABLE reading_captures (
     reading_id INTEGER NOT NULL REFERENCES readings (id),
-    capture_id INTEGER NOT NULL REFERENCES captures (id),
     part_number INTEGER NOT NULL,
+    capture_id INTEGER NOT NULL REFERENCES captures (id),
     PRIMARY KEY (reading_id, part_number)
 ) STRICT, WITHOUT ROWID;
 
