@@ -32,9 +32,9 @@ clean: ## remove the virtual environment and the demo archive
 
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	    echo "make: Python 3.11 or newer is needed, this is: $$($(PYTHON) --version 2>&1)"; \
-	    echo "make: on Debian or Ubuntu: sudo apt-get install python3.11 python3.11-venv"; \
-	    echo "make: then: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	    echo "make: Python 3.11 or newer is needed, $(PYTHON) is: $$($(PYTHON) --version 2>/dev/null || echo not there)"; \
+	    echo "make: Debian 12 and Ubuntu 24.04 have it: sudo apt-get install python3 python3-venv"; \
+	    echo "make: if it has a name of its own: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	    echo "make: Python's venv module is missing; on Debian or Ubuntu: sudo apt-get install python3-venv"; \
 	    exit 1; }

@@ -53,11 +53,12 @@ def main() -> int:
         crawl = [
             sys.executable, "-m", "scrapy", "crawl", BORNEONETV.name,
             "-s", f"BASE_URL={server.origin}", "-s", f"ARCHIVE_DB={archive}",
-            "-s", "DOWNLOAD_DELAY=0",
+            "-s", f"WARC_DIR={folder / 'warc'}", "-s", f"LOG_DIR={folder / 'logs'}",
+            "-s", "DOWNLOAD_DELAY=0", "-s", "CONTACT=", "-s", "LOCAL_ERROR=",
         ]  # fmt: skip
         status = subprocess.run(crawl, cwd=root, check=False).returncode
     if status:
-        print(f"The crawl ended with status {status}; see {folder.relative_to(root)}/logs/")
+        print(f"The crawl ended with status {status}; its log is in {folder / 'logs'}")
         return status
     for line in shown(open_readonly(archive), archive.relative_to(root)):
         print(line)

@@ -1,7 +1,9 @@
 """The owner's settings: archive/local.toml, read once and checked."""
 
 import difflib
+import math
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,10 @@ KEYS: dict[str, tuple[str, tuple[type, ...]]] = {
     "log_dir": ("LOG_DIR", (str,)),
     "retry_after_patience": ("RETRY_AFTER_PATIENCE", (int, float)),
 }
+
+
+LONGEST = 86_400
+"""Seconds that any of the waits may be set to: a day."""
 
 
 def local_settings(path: Path) -> dict[str, Any]:
@@ -48,7 +54,25 @@ def local_settings(path: Path) -> dict[str, Any]:
                 f"{path}: {key} must be a {'text' if str in types else 'number'}, not {value!r}",
             )
         settings[setting] = value
+    check(settings)
     return settings
+
+
+def check(settings: Mapping[str, Any] | BaseSettings) -> None:
+    """Refuse what no run could keep to. Raises Stop MISCONFIGURED."""
+    for name in ("DOWNLOAD_DELAY", "RETRY_AFTER_PATIENCE", "RUN_PATIENCE"):
+        try:
+            seconds = float(settings.get(name, 0))
+        except ValueError:
+            seconds = math.nan
+        if not 0 <= seconds <= LONGEST:
+            raise Stop(
+                Status.MISCONFIGURED,
+                f"{name} is a number of seconds from 0 to {LONGEST}, not {settings.get(name)!r}",
+            )
+    contact = settings.get("CONTACT", "")
+    if not (contact.isascii() and contact.isprintable()):
+        raise Stop(Status.MISCONFIGURED, f"contact must be plain ASCII on one line: {contact!r}")
 
 
 def place(settings: BaseSettings, name: str, default: Path | None = None) -> Path:

@@ -1,5 +1,6 @@
 """What robots.txt allows, by RFC 9309; the parsing of its lines is Protego's."""
 
+import math
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -10,6 +11,9 @@ MAX_BYTES = 512 * 1024
 
 MAX_REDIRECTS = 5
 """Redirects of /robots.txt that are followed (section 2.3.1.2)."""
+
+MAX_SITEMAPS = 10
+"""Sitemaps that are taken from one file."""
 
 PRODUCT_TOKEN = "borneone_crawler"
 """The name a robots.txt may address us by (section 2.2.1)."""
@@ -44,7 +48,7 @@ class Robots:
     @property
     def sitemaps(self) -> list[str]:
         """Addresses of the sitemaps the file names, as it spells them."""
-        return list(self._rules.sitemaps) if self._rules else []
+        return list(self._rules.sitemaps)[:MAX_SITEMAPS] if self._rules else []
 
     @property
     def crawl_delay(self) -> float:
@@ -53,4 +57,5 @@ class Robots:
         Not part of the RFC, but widely written, and harmless to obey.
         """
         delay = self._rules.crawl_delay(PRODUCT_TOKEN) if self._rules else None
-        return max(0.0, float(delay or 0))
+        seconds = float(delay or 0)
+        return seconds if math.isfinite(seconds) and seconds > 0 else 0.0

@@ -13,7 +13,7 @@ BOT_NAME = "borneone_crawler"
 SPIDER_MODULES = ["borneone_crawler.spiders"]
 COMMANDS_MODULE = "borneone_crawler.commands"
 
-# --- Ours (README, "Settings"; archive/local.toml sets the same by friendlier names) ---
+# --- Ours (archive/local.example.toml explains those that an owner may want to set) ---
 PROJECT_DIR = str(Path(closest_scrapy_cfg()).parent)
 BASE_URL = BORNEONETV.base_url
 ARCHIVE_DB = "archive/borneone.db"
@@ -23,6 +23,7 @@ CONTACT = ""  # a mail address or web page at which the site's people can reach 
 NOW = ""  # a clock for tests: ISO 8601, empty for the real time
 RETRY_AFTER_PATIENCE = 900  # seconds a run waits when the site asks for it; longer ends the run
 RETRY_DELAYS = [10, 60, 300, 6 * 3600, 24 * 3600, 72 * 3600]  # seconds before each new try
+LATER_DELAYS = [6 * 3600, 24 * 3600, 72 * 3600, 168 * 3600]  # the same for 403 and empty pages
 RUN_PATIENCE = 330  # seconds a run waits for its last retries; later ones are the next run's
 
 # --- One component, one job. Numbers: the engine is at 0, the downloader at 1000. ---
@@ -31,7 +32,7 @@ EXTENSIONS = {
     "borneone_crawler.extensions.archive.ArchiveKeeper": 10,
     "borneone_crawler.extensions.safety_net.SafetyNet": 20,
     "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.feedexport.FeedExporter": 0,
+    "scrapy.extensions.feedexport.FeedExporter": None,  # articles leave through the archive
 }
 DOWNLOADER_MIDDLEWARES = {
     "borneone_crawler.middlewares.site.SiteOnly": 40,

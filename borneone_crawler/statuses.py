@@ -8,8 +8,6 @@ class Status(IntEnum):
 
     OK = 0
     """Complete; also nothing new, or a budget used up with the rest pending."""
-    FINDINGS = 1
-    """`verify` or `coverage` found something to report."""
     USAGE = 64
     """Wrong arguments."""
     UNEXPECTED_PAGES = 65

@@ -44,7 +44,7 @@ _PATH_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("api", r"^/wp-json(/|$)|/xmlrpc\.php$|^/wp-trackback\.php$|/trackback/$"),
         ("admin", r"^/(wp-admin|wp-login\.php|wp-signup\.php|wp-cron\.php|wp-comments-post\.php)"),
         ("file", r"^/(wp-content|wp-includes)/"),
-        ("feed", r"/(feed|rss|rss2|atom|rdf)(/|$)"),
+        ("feed", r"/(feed|rss|rss2|atom|rdf)(/(feed|rss|rss2|atom|rdf))?/?$"),
         ("embed", r"/embed/$"),
         ("sitemap", r"sitemap[^/]*\.xml(\.gz)?/?$"),
         ("file", rf"\.(?:{_FILE_ENDINGS})/?$"),
@@ -117,6 +117,10 @@ class SiteUrls:
         if split.username is not None or split.path.strip("/") or split.query or split.fragment:
             raise ValueError(
                 f"an address is scheme and host, such as https://example.com: {self.base_url!r}"
+            )
+        if not self.base_url.isascii():
+            raise ValueError(
+                f"a host is written in ASCII (xn--…) in an address: {self.base_url!r}"
             )
         _ = split.port  # raises ValueError when it is not a number
         object.__setattr__(self, "_base", split)
@@ -281,7 +285,7 @@ def _form(site: SiteUrls, url: str) -> Verdict:
         return Verdict(Form.HOME) if not names else Verdict(Form.NEVER, "home with parameters")
     segments = split.path.strip("/").split("/")
     if segments[0] in site.category_bases:
-        if "feed" in segments:
+        if "feed" in segments[-2:]:
             return Verdict(Form.NEVER, "feed")
         return Verdict(Form.LISTING) if len(segments) > 1 else Verdict(Form.NEVER, "no page")
     if segments[0] == "page" and _PAGE_OF_LISTING.match(split.path):

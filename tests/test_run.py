@@ -367,7 +367,7 @@ def test_what_is_not_an_article_is_recorded_with_its_reason(site: SmallSite, cra
         "SELECT state, reason FROM urls WHERE kind = 'article' AND same_as IS NULL ORDER BY url"
     ) == [
         ("skipped", "not an article: static page"),
-        ("skipped", "not an article: not html"),
+        ("skipped", "not an article: not html × 3"),
         ("gone", "404"),
     ]
 

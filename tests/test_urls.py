@@ -130,6 +130,7 @@ def test_a_site_on_a_port_of_its_own_is_exactly_that_origin(url: str) -> None:
         ("/category/daerah/feed/", Form.NEVER, "feed"),
         ("/feed/", Form.NEVER, "feed"),
         ("/slug/feed/", Form.NEVER, "feed"),
+        ("/ekonomi/rss/harga/", Form.ARTICLE, None),
         ("/slug/embed/", Form.NEVER, "embed"),
         ("/tag/medsos/", Form.NEVER, "tag archive"),
         ("/author/lay/", Form.NEVER, "author archive"),
@@ -187,7 +188,9 @@ def test_one_listing_under_several_addresses_has_one_key() -> None:
     )
 
 
-@pytest.mark.parametrize("address", ["borneonetv.com", "ftp://x.y", "https://", "https://x.y/z"])
+@pytest.mark.parametrize(
+    "address", ["borneonetv.com", "ftp://x.y", "https://", "https://x.y/z", "https://bornéo.com"]
+)
 def test_a_wrong_address_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="address"):
         SiteUrls(address)

@@ -125,6 +125,13 @@ class Archive:
             if added is not None and again:
                 self.frontier.make_due([added.row_id])
 
+    def knows_listing(self, slug: str) -> bool:
+        """Whether a section of this slug was ever met."""
+        row = self.db.execute(
+            "SELECT 1 FROM urls WHERE listing_key = ? || '#1'", [slug]
+        ).fetchone()
+        return row is not None
+
     def refresh_listings(self, section: str = "", *, deep: bool = False) -> None:
         """Have this run walk every listing from its first page, or only that of one section;
         `deep` also tries again what was given up, gone or forbidden before."""

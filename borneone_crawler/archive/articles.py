@@ -90,7 +90,7 @@ class Articles:
             return Stored(self._insert(reading, captures, run_id, now), Effect.NEW)
         # The page that names itself canonical gives the article its address.
         article.url = self._url_of(article_id)
-        if claim is None or claim == asked:
+        if claim == asked:
             article.url = self._free_url(asked, article_id, article.url)
         digest = content_digest(article)
         if digest == self._digest_of(article_id):

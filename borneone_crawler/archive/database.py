@@ -80,7 +80,8 @@ def explained(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if type(error) is not sqlite3.DatabaseError:
             raise  # a constraint or a wrong statement: a fault of ours, not of the file
-        raise Stop(Status.NO_ARCHIVE, f"{path} is not an archive: {error}") from error
+        what = "is damaged" if "malformed" in str(error) else "is not an archive"
+        raise Stop(Status.NO_ARCHIVE, f"{path} {what}: {error}") from error
 
 
 def _check_is_archive(database: Database, path: Path) -> None:

@@ -75,12 +75,13 @@ class Frontier:
             self._add_alias(spelled, row_id, found_on, run_id)
         return Added(row_id, known is None)
 
-    def add_part(self, link: Link, first_page: int, found_on: str, run_id: int) -> None:
-        """Make a further page of a multi-page article due, again if it is known."""
+    def add_part(self, link: Link, first_page: int, found_on: str, run_id: int) -> int | None:
+        """Make a further page of a multi-page article due, again if it is known. Returns its
+        row; None when it is not on the site."""
         url = self._urls.canonical(link.url)
         if not self._urls.on_site(url) or link.part_number is None:
             self.skipped["off the site"] += 1
-            return
+            return None
         row_id = self._find(url, None)
         if row_id is None:
             row_id = self._insert(url, Kind.PART, found_on, run_id)
@@ -90,6 +91,7 @@ class Frontier:
                WHERE id = ?""",
             [first_page, link.part_number, stamp(self._clock()), row_id],
         )
+        return row_id
 
     def claim(self, limit: int, only: set[int] | None = None) -> list[Due]:
         """Up to `limit` due rows that are not claimed yet; `only` narrows to these rows."""
@@ -142,14 +144,6 @@ class Frontier:
             "SELECT id, next_at FROM urls WHERE next_at IS NOT NULL ORDER BY next_at"
         )
         return next((str(at) for row_id, at in rows if only is None or row_id in only), None)
-
-    def counts(self) -> dict[str, int]:
-        """Rows per "kind/state", aliases left out."""
-        rows = self._db.execute(
-            """SELECT kind || '/' || state, count(*) FROM urls
-               WHERE same_as IS NULL GROUP BY kind, state ORDER BY kind, state"""
-        )
-        return dict(rows.fetchall())
 
     def _kind_of(self, link: Link, url: str) -> Kind | None:
         if link.kind is Kind.SOURCE and self._urls.on_site(url):

@@ -20,7 +20,7 @@ class Lock:
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         except OSError as error:
             raise Stop(
-                Status.CANNOT_CREATE, f"cannot write in {self.path.parent}: {error.strerror}"
+                Status.CANNOT_CREATE, f"cannot write {self.path}: {error.strerror}"
             ) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,8 +1,9 @@
 """The one way anything enters the archive: one Outcome, one transaction."""
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlite_utils import Database
@@ -14,6 +15,9 @@ from borneone_crawler.archive.rows import insert
 from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, Role, State
 from borneone_crawler.urls import Form, SiteUrls
 
+MOST_SPELLINGS = 3
+"""Spellings of one address that a server may send us to, one after another."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Settled:
@@ -24,7 +28,7 @@ class Settled:
     new_links: int = 0
     new_entries: int = 0
     """Links that a listing lists and that no earlier run had stored."""
-    followed: list[int] | None = None
+    followed: list[int] = field(default_factory=list)
     """Rows this outcome leads to: where it redirects, its parts, its canonical address."""
 
 
@@ -54,7 +58,7 @@ class Settlement:
     ) -> Settled:
         """Write everything an outcome says, or nothing of it. `captures`: those its reading was
         made from, None for the outcome's own."""
-        settled = Settled(followed=[])
+        settled = Settled()
         with self._db.atomic():
             capture_id = self._keep_capture(outcome.capture, due.id, run_id)
             self._write_state(due, outcome, capture_id)
@@ -65,6 +69,8 @@ class Settlement:
                 read = [capture for capture in made_from if capture is not None]
                 self._store_article(due, outcome, read, run_id, settled)
             self._add_links(due, outcome, run_id, settled)
+            if due.kind is Kind.ARTICLE and outcome.state is not State.FAILED:
+                self._let_go_of_parts(due, outcome)
             if due.part_of is not None:
                 self._weigh_part(due)
         self._frontier.claimed.discard(due.id)
@@ -117,12 +123,13 @@ class Settlement:
         form = self._urls.form(identity).form
         if identity == due.url:
             # The server wants the same page spelled otherwise (with www, without a slash).
-            if target == due.ask_as:
-                self._mark(due.id, State.FAILED, "redirects to itself")
+            if target == due.ask_as or due.attempts >= MOST_SPELLINGS:
+                self._mark(due.id, State.FAILED, "redirects in a circle")
                 return
             self._db.execute(
-                "UPDATE urls SET ask_as = ?, state = 'pending', next_at = ? WHERE id = ?",
-                [target, stamp(self._clock()), due.id],
+                """UPDATE urls SET ask_as = ?, state = 'pending', next_at = ?, attempts = ?
+                   WHERE id = ?""",
+                [target, stamp(self._clock()), due.attempts + 1, due.id],
             )
             settled.followed = [due.id]
             return
@@ -187,7 +194,7 @@ class Settlement:
         if claim is not None and claim != first.url:
             link = Link(url=claim, kind=Kind.ARTICLE)
             added = self._frontier.add(link, first.url, run_id)
-            if added is not None and settled.followed is not None:
+            if added is not None:
                 settled.followed.append(added.row_id)
         self._point_at_article(stored.article_id, first.id, own_url)
 
@@ -220,6 +227,20 @@ class Settlement:
             {"row": row_id, "own": own_url, "article": article_id},
         )
 
+    def _let_go_of_parts(self, first_page: Due, outcome: Outcome) -> None:
+        """Pages that the first one no longer names are no part of the article any more."""
+        named = [
+            self._urls.canonical(link.url) for link in outcome.links if link.kind is Kind.PART
+        ]
+        if outcome.reading is None and not named:
+            return  # this page says nothing of parts: it failed, or is no article
+        self._db.execute(
+            """UPDATE urls SET part_of = NULL, part_number = NULL, next_at = NULL,
+                   state = 'skipped', reason = 'no longer a page of its article'
+               WHERE part_of = ? AND url NOT IN (SELECT value FROM json_each(?))""",
+            [first_page.id, json.dumps(named)],
+        )
+
     def _weigh_part(self, part: Due) -> None:
         """An article whose part is given up is not stored short: it has failed, and says why."""
         row = self._db.execute(
@@ -234,7 +255,8 @@ class Settlement:
     def _add_links(self, due: Due, outcome: Outcome, run_id: int, settled: Settled) -> None:
         for link in outcome.links:
             if link.kind is Kind.PART:
-                self._frontier.add_part(link, due.id, due.url, run_id)
+                part = self._frontier.add_part(link, due.id, due.url, run_id)
+                settled.followed.extend([part] if part is not None else [])
                 continue
             added = self._frontier.add(link, due.url, run_id)
             if added is None:
@@ -262,8 +284,7 @@ class Settlement:
             # Not twice in one run: a listing that points back at itself would never end.
             if asked_now is None:
                 self._frontier.make_due([added.row_id])
-        if settled.followed is not None:
-            settled.followed.append(added.row_id)
+        settled.followed.append(added.row_id)
 
     def _repeats_another(self, due: Due, outcome: Outcome) -> bool:
         """Whether another page of the same listing shows just the same articles: a pagination

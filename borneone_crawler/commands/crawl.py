@@ -8,15 +8,13 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from borneone_crawler.cli import end, log_to_file
+from borneone_crawler.local import check
 from borneone_crawler.statuses import Status, Stop
 
 
 class Command(CrawlCommand):
-    """Brings an archive up to date; ends with a status of statuses.py.
-
-    On a terminal it prints a summary; without one nothing, but for one line on stderr when the
-    status needs a person.
-    """
+    """Ends with a status of statuses.py. On a terminal it prints a summary; without one nothing,
+    but for one line on stderr when the status needs a person."""
 
     def short_desc(self) -> str:
         return "Bring the archive of a newsroom up to date: scrapy crawl borneonetv"
@@ -25,17 +23,20 @@ class Command(CrawlCommand):
         try:
             super().process_options(args, opts)
         except UsageError as error:
-            end(Status.USAGE, str(error) or "scrapy crawl -h shows the options")
+            end(Status.USAGE, str(error) or ".venv/bin/scrapy crawl -h shows the options")
         assert self.settings is not None
         if len(args) != 1:
-            end(Status.USAGE, "which newsroom? scrapy crawl borneonetv")
+            end(Status.USAGE, "which newsroom? .venv/bin/scrapy crawl borneonetv")
         if self.settings["LOCAL_ERROR"]:
             end(Status.MISCONFIGURED, self.settings["LOCAL_ERROR"])
-        if not self.settings["LOG_FILE"] and not opts.nolog:
-            try:
+        if opts.output or opts.overwrite_output:
+            end(Status.USAGE, "articles go into the archive, not into a file: see README")
+        try:
+            check(self.settings)
+            if not self.settings["LOG_FILE"] and not opts.nolog:
                 log_to_file(self.settings, args[0])
-            except Stop as stop:
-                end(stop.status, str(stop))
+        except Stop as stop:
+            end(stop.status, str(stop))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from borneone_crawler.archive.database import open_readonly
@@ -47,7 +48,9 @@ class Command(CrawlCommand):
         try:
             crawler = self.crawler_process.create_crawler(args[0])
         except KeyError:
-            end(Status.USAGE, f"there is no newsroom {args[0]!r}; scrapy list names them")
+            end(
+                Status.USAGE, f"there is no newsroom {args[0]!r}; .venv/bin/scrapy list names them"
+            )
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         # RunKeeper listens to signals itself, so that the status can say which one it was.
         self.crawler_process.start(install_signal_handlers=False)

@@ -1,7 +1,9 @@
 """What a sitemap lists: pages, or further sitemaps (https://www.sitemaps.org/protocol.html)."""
 
 import re
+import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from parsel import Selector
@@ -11,6 +13,8 @@ from borneone_crawler.urls import Form, SiteUrls
 
 DEFAULT_PATH = "/wp-sitemap.xml"
 """Where WordPress keeps its sitemap when robots.txt names none."""
+
+MAX_BYTES = 32 * 1024 * 1024
 
 MOST_CHILDREN = 50
 """Further sitemaps that are taken from one index."""
@@ -28,7 +32,11 @@ class Sitemap:
 
 
 def read_sitemap(body: bytes) -> Sitemap:
-    """Read an index or a list. What is no sitemap is an empty one; entities are not resolved."""
+    """Read an index or a list, gzipped or not. What is no sitemap is an empty one; entities are
+    not resolved, and of a gzip bomb only the first MAX_BYTES are read."""
+    if body.startswith(b"\x1f\x8b"):
+        with suppress(zlib.error):
+            body = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES)
     tree = Selector(body=body or b" ", type="xml")
     return Sitemap(children=_addresses(tree, "sitemap"), pages=_addresses(tree, "url"))
 

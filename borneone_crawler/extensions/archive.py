@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Self
 
 from scrapy import Spider, signals
@@ -11,10 +12,14 @@ from borneone_crawler import __version__
 from borneone_crawler.archive import Archive, Due
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
-from borneone_crawler.items import Outcome, State
+from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.local import place
-from borneone_crawler.reading import reader_version
+from borneone_crawler.pace import delay_before
+from borneone_crawler.reading import PASSING, reader_version
 from borneone_crawler.statuses import Status, Stop
+
+GIVE_UP_AFTER = 8
+"""Pages in a row that go wrong until the site, not the page, is taken to be the reason."""
 
 
 class ArchiveKeeper:
@@ -58,7 +63,8 @@ class ArchiveKeeper:
 
     def settle(self, due: Due, outcome: Outcome, captures: Sequence[int | None] = (None,)) -> None:
         """Write what became of a claimed row, exactly once; everything that ends a request
-        comes through here. A failing disk ends the run, and the row stays due."""
+        comes through here. A failing disk ends the run, and the row stays due. What cannot be
+        written through a fault of ours is settled as failed, with its capture."""
         run = RunKeeper.of(self._crawler)
         if due.id not in self.archive.frontier.claimed:
             run.bug(f"settled twice: {due.url} ({outcome.state}, {outcome.reason})")
@@ -70,18 +76,52 @@ class ArchiveKeeper:
             self.give_back(due)
             run.halt(stop)
             return
+        except Exception as error:
+            fault = f"a fault of this program: {type(error).__name__}: {error}"
+            run.bug(f"{due.url}: {type(error).__name__}: {error}", error)
+            if outcome.reason is not None and outcome.reason.startswith("a fault"):
+                self.give_back(due)
+                run.halt(Stop(Status.BUG, f"{due.url} cannot be settled: {error}"))
+                return
+            plain = replace(outcome, state=State.FAILED, reason=fault, reading=None, links=[])
+            self.settle(due, replace(plain, retry_after=None, redirect_to=None, next_page=None))
+            return
+        if settled.effect is not None or (
+            outcome.kind is Kind.LISTING and outcome.state is State.STORED
+        ):
+            run.good("forbidden", "unreadable")
         stats.inc_value(f"urls/{outcome.kind} {outcome.state}")
         if settled.effect is not None:
             stats.inc_value(f"articles/{settled.effect}")
         stats.inc_value("discovery/new candidates", settled.new_links)
-        self.followed.update(settled.followed or ())
+        self.followed.update(settled.followed)
         self.progress.set()
 
     def turn_down(self, due: Due, outcome: Outcome, reason: str) -> None:
         """Settle a page that is not an article. What was one before stays one: its page only
-        reads worse today."""
+        reads worse today. What may be one tomorrow is asked for again."""
+        why = f"not an article: {reason}"
+        if reason in PASSING:
+            self.put_off(due, outcome, why, end=State.SKIPPED)
+            pages = RunKeeper.of(self._crawler).streak("unreadable", due.url)
+            if pages >= GIVE_UP_AFTER:
+                message = (
+                    f"{pages} pages in a row were no articles, the last one {due.url}: {reason}"
+                )
+                RunKeeper.of(self._crawler).halt(Stop(Status.UNEXPECTED_PAGES, message))
+            return
         outcome.state = State.STORED if due.article_id is not None else State.SKIPPED
-        outcome.reason = f"not an article: {reason}"
+        outcome.reason = why
+        self.settle(due, outcome)
+
+    def put_off(self, due: Due, outcome: Outcome, why: str, *, end: State) -> None:
+        """Settle a page that may be better in some hours; when the tries are used up, as `end`."""
+        delays = self._crawler.settings.getlist("LATER_DELAYS")
+        delay = delay_before(due.attempts + 1, [float(seconds) for seconds in delays])
+        outcome.state, outcome.reason = State.PENDING, why
+        if delay is None:
+            outcome.state, outcome.reason = end, f"{why} × {due.attempts + 1}"
+        outcome.retry_after = delay
         self.settle(due, outcome)
 
     def give_back(self, due: Due) -> None:

@@ -24,6 +24,7 @@ class RunKeeper:
         self.stop: Stop | None = None
         self.halted = asyncio.Event()
         """Set when the run is to end: whoever waits for something else stops waiting."""
+        self._streaks: dict[str, set[str]] = {}
         self.notes: list[str] = []
         """Lines for a person who is watching."""
         self.bugs: list[str] = []
@@ -64,6 +65,17 @@ class RunKeeper:
             self._closing = asyncio.ensure_future(
                 self._crawler.engine.close_spider_async(reason=reason)
             )
+
+    def streak(self, kind: str, url: str) -> int:
+        """Count one more page that went wrong in a way. Returns how many did in a row."""
+        pages = self._streaks.setdefault(kind, set())
+        pages.add(url)
+        return len(pages)
+
+    def good(self, *kinds: str) -> None:
+        """A page did not go wrong in these ways: their streaks are over."""
+        for kind in kinds:
+            self._streaks.pop(kind, None)
 
     async def pause(self, seconds: float) -> None:
         """Wait, but not past the end of the run."""

@@ -36,7 +36,7 @@ class Structured:
         for script in self._selector.root.xpath("//script[@type='application/ld+json']/text()"):
             try:
                 # strict=False: control characters inside strings are the commonest breakage.
-                nodes.extend(_objects(json.loads(script, strict=False)))
+                nodes.extend(_objects(json.loads(script, strict=False, object_hook=_storable)))
             except (ValueError, RecursionError):
                 continue
         return nodes
@@ -81,6 +81,21 @@ class Structured:
             return {}
         same = (n for n in self.nodes if n.get("@id") == identifier and n.get("name"))
         return next(same, {})
+
+
+def _storable(node: dict[str, Any]) -> dict[str, Any]:
+    """Escapes can make of JSON what is no text: half a character (a lone surrogate), and NUL."""
+    return {key: _text(value) for key, value in node.items()}
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, str):
+        return (
+            value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
+        )
+    if isinstance(value, list):
+        return [_text(one) for one in value]
+    return value
 
 
 def types_of(node: dict[str, Any]) -> frozenset[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from borneone_crawler.items import Reading
 from borneone_crawler.pages.page import Page
 from borneone_crawler.pages.parts import current_part, parts_of
-from borneone_crawler.reading.draft import Draft, NotAnArticle, distinct
+from borneone_crawler.pages.refusals import refusal
+from borneone_crawler.reading.draft import PASSING, Draft, NotAnArticle, distinct
 from borneone_crawler.reading.facts import begin
 from borneone_crawler.reading.steps import CLEANING_STEPS, STEPS
 from borneone_crawler.reading.text_dump import read_text
@@ -19,6 +20,7 @@ from borneone_crawler.urls import SiteUrls
 
 __all__ = [
     "CLEANING_STEPS",
+    "PASSING",
     "STEPS",
     "Draft",
     "NotAnArticle",
@@ -29,6 +31,7 @@ __all__ = [
     "read",
     "read_text",
     "reader_version",
+    "refusal",
 ]
 
 

@@ -15,6 +15,10 @@ from borneone_crawler.urls import SiteUrls
 T = TypeVar("T")
 
 
+PASSING = frozenset({"maintenance", "login page", "script shell", "not html", "empty body"})
+"""Reasons that may be gone tomorrow: the page may be an article then."""
+
+
 class NotAnArticle(Exception):  # noqa: N818 - most pages of a site are none
     """The page is no article's first page; `reason` says what it is.
 

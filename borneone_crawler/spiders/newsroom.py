@@ -1,5 +1,6 @@
 """The one line every newsroom's spider follows: claim, ask, read, settle."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -26,10 +27,10 @@ from borneone_crawler import reading
 from borneone_crawler.archive import Archive, Due
 from borneone_crawler.discovery.listings import Listing, read_listing
 from borneone_crawler.discovery.sitemaps import DEFAULT_PATH, category_links, read_sitemap
-from borneone_crawler.extensions.archive import ArchiveKeeper
+from borneone_crawler.extensions.archive import GIVE_UP_AFTER, ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
-from borneone_crawler.headers import header
+from borneone_crawler.headers import header, location_of
 from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.middlewares.verdicts import Refused, Unasked
 from borneone_crawler.pace import TRY_AGAIN_STATUSES, delay_before
@@ -38,13 +39,13 @@ from borneone_crawler.pipelines import Story
 from borneone_crawler.site import Site
 from borneone_crawler.spiders.preflight import Preflight
 from borneone_crawler.statuses import Status, Stop
-from borneone_crawler.urls import SiteUrls
+from borneone_crawler.urls import Form, SiteUrls
 
 BATCH = 100
 """Rows claimed at a time: all that Scrapy's own queue ever holds."""
 
-GIVE_UP_AFTER = 8
-"""Pages that fail in a row until the site, not the page, is taken to be down."""
+FORBIDDEN_STATUSES = frozenset({401, 403, 451})
+"""Answers that let us see nothing; they may come from a guard that lets us in another day."""
 
 _NETWORK_ERRORS = (
     CannotResolveHostError,
@@ -88,8 +89,7 @@ class NewsroomSpider(Spider):
             for name, value in (("deep", deep), ("url", url), ("section", section))
             if value
         }
-        self._failing: set[str] = set()
-        """URLs that failed since the last one that did not."""
+        self._probing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -99,8 +99,11 @@ class NewsroomSpider(Spider):
             agent = f"{crawler.settings['USER_AGENT']} +{contact}"
             crawler.settings.set("USER_AGENT", agent, priority="spider")
         spider.urls = SiteUrls(spider.newsroom.base_url, spider.newsroom.category_bases)
-        if spider.only_url and not spider.urls.on_site(spider.only_url):
-            raise Stop(Status.USAGE, f"{spider.only_url} is not on {spider.urls.origin}")
+        if spider.only_url:
+            verdict = spider.urls.form(spider.urls.canonical(spider.only_url))
+            if verdict.form is not Form.ARTICLE:
+                rule = verdict.rule or f"it has the form of a {verdict.form}"
+                raise Stop(Status.USAGE, f"{spider.only_url} is no article's address: {rule}")
         return spider
 
     @classmethod
@@ -155,13 +158,17 @@ class NewsroomSpider(Spider):
         if response.status in TRY_AGAIN_STATUSES:
             self._try_again(due, str(response.status), _asked(response), response)
             return
-        self._failing.clear()
+        if response.status in FORBIDDEN_STATUSES:
+            self._forbidden(due, response)
+            return
+        self.run.good("failing")
         if 300 <= response.status < 400:
             self._redirected(due, response)
         elif response.status in (404, 410):
-            self._settle(due, response, State.GONE, str(response.status))
+            self._absent(due, response)
         elif response.status != 200:
-            self._settle(due, response, State.FAILED, str(response.status))
+            outcome = self._outcome(due, State.FAILED, str(response.status), None, response)
+            self.keeper.settle(due, outcome)
         elif due.kind is Kind.LISTING:
             self._listing(due, response)
         elif due.kind is Kind.SOURCE:
@@ -199,9 +206,6 @@ class NewsroomSpider(Spider):
         """Make due what this run starts from. Returns the rows it is narrowed to, if it is."""
         if self.only_url:
             row = self.archive.want(self.only_url)
-            if row is None:
-                rule = self.urls.form(self.urls.canonical(self.only_url)).rule
-                self.run.halt(Stop(Status.USAGE, f"{self.only_url} is never asked for: {rule}"))
             return {row} if row is not None else set()
         listing = read_listing(home.selector, self.urls.home, self.urls)
         due = self.archive.due_for(self.urls.home, Kind.HOME)
@@ -209,6 +213,10 @@ class NewsroomSpider(Spider):
         outcome.http_status = 200
         if self.section:
             outcome.links = [link for link in listing.sections if self._is_section(link.url)]
+            if not outcome.links and not self.archive.knows_listing(self.section):
+                slugs = sorted({self._slug(link.url) for link in listing.sections})
+                message = f"no section {self.section!r}; the home page names {', '.join(slugs)}"
+                self.run.halt(Stop(Status.USAGE, message))
         else:
             self._take(listing, outcome)
             for url in sitemaps or [self.urls.origin + DEFAULT_PATH]:
@@ -218,7 +226,10 @@ class NewsroomSpider(Spider):
         return None
 
     def _is_section(self, url: str) -> bool:
-        return self.urls.listing_key(self.urls.canonical(url)) == f"{self.section}#1"
+        return self._slug(url) == self.section
+
+    def _slug(self, url: str) -> str:
+        return self.urls.listing_key(self.urls.canonical(url)).rpartition("#")[0]
 
     async def _wait_for_retries(self, scope: set[int] | None) -> bool:
         """Wait for rows that are to be tried again soon. False when nothing falls due in time."""
@@ -232,15 +243,37 @@ class NewsroomSpider(Spider):
         await self.run.pause(seconds + 0.01)
         return True
 
+    def _forbidden(self, due: Due, response: Response) -> None:
+        """One page may be closed; after many in a row we are not let in any more."""
+        outcome = self._outcome(due, State.PENDING, None, None, response)
+        self.keeper.put_off(due, outcome, str(response.status), end=State.FAILED)
+        pages = self.run.streak("forbidden", due.url)
+        if pages >= GIVE_UP_AFTER:
+            message = f"{pages} pages in a row answered {response.status}, the last one {due.url}"
+            self.run.halt(Stop(Status.FORBIDDEN, message))
+
+    def _absent(self, due: Due, response: Response) -> None:
+        """A 404 or 410. A whole section is not believed to be gone at the first one."""
+        outcome = self._outcome(due, State.GONE, str(response.status), None, response)
+        if due.kind is Kind.LISTING and self.urls.listing_of(due.url)[1] == 1:
+            self.keeper.put_off(due, outcome, str(response.status), end=State.GONE)
+        else:
+            self.keeper.settle(due, outcome)
+
     def _listing(self, due: Due, response: Response) -> None:
         page = _page(response)
+        outcome = self._outcome(due, State.STORED, None, None, response)
+        reason = reading.refusal(page)
+        if reason in reading.PASSING:
+            # What is behind this page of the list is only found through it.
+            self.keeper.turn_down(due, outcome, reason)
+            return
         listing = read_listing(page.selector, self.urls.canonical(response.url), self.urls)
-        outcome = self._outcome(due, State.STORED, None, _asked(response), response)
         self._take(listing, outcome)
         self.keeper.settle(due, outcome)
 
     def _sitemap(self, due: Due, response: Response) -> None:
-        outcome = self._outcome(due, State.STORED, None, _asked(response), response)
+        outcome = self._outcome(due, State.STORED, None, None, response)
         outcome.links = category_links(read_sitemap(response.body), response.url, self.urls)
         self.keeper.settle(due, outcome)
 
@@ -250,7 +283,7 @@ class NewsroomSpider(Spider):
         outcome.walk_on = self.deep
 
     def _article(self, due: Due, response: Response) -> Iterator[Story]:
-        outcome = self._outcome(due, State.STORED, None, _asked(response), response)
+        outcome = self._outcome(due, State.STORED, None, None, response)
         try:
             page = _page(response)
             if due.kind is Kind.PART:
@@ -271,6 +304,10 @@ class NewsroomSpider(Spider):
     def _part(self, due: Due, outcome: Outcome, page: Page) -> Iterator[Story]:
         """One more page of an article; with the last one it is read whole, from the captures."""
         assert due.part_of is not None
+        reason = reading.refusal(page)
+        # "part of another article" is what a part should say of itself.
+        if reason not in (None, "part of another article"):
+            raise reading.NotAnArticle(reason if reason in reading.PASSING else "script shell")
         pages: list[Page] = []
         captures: list[int | None] = []
         for part in self.archive.parts(due.part_of):
@@ -283,7 +320,12 @@ class NewsroomSpider(Spider):
             ):
                 self.keeper.settle(due, outcome)
                 return
-            stored = self.archive.captures.read(part.capture)
+            try:
+                stored = self.archive.captures.read(part.capture)
+            except Stop as stop:
+                self.keeper.give_back(due)
+                self.run.halt(stop)
+                return
             pages.append(
                 Page.from_bytes(
                     stored.url,
@@ -298,8 +340,8 @@ class NewsroomSpider(Spider):
         yield Story(due=due, outcome=outcome, draft=draft, captures=captures)
 
     def _redirected(self, due: Due, response: Response) -> None:
-        outcome = self._outcome(due, State.STORED, None, _asked(response), response)
-        location = header(response, "Location")
+        outcome = self._outcome(due, State.STORED, None, None, response)
+        location = location_of(response)
         target = self.urls.absolute(location, response.url) if location else None
         if target is None or not self.urls.on_site(target):
             outcome.state = State.SKIPPED
@@ -319,18 +361,29 @@ class NewsroomSpider(Spider):
             # A Retry-After is the site's own word, and never shortened by our table.
             outcome.retry_after = max(float(delay), request.meta.get("retry_after", 0.0))
         self.keeper.settle(due, outcome)
-        self._failing.add(due.url)
-        if len(self._failing) >= GIVE_UP_AFTER:
-            self.run.halt(
-                Stop(
-                    Status.UNREACHABLE,
-                    f"{len(self._failing)} pages failed in a row, the last one with "
-                    f"{why} ({request.url}); the next run goes on from here",
-                )
-            )
+        if self.run.streak("failing", due.url) >= GIVE_UP_AFTER and self._probing is None:
+            self._probing = asyncio.ensure_future(self._probe(f"{why} ({request.url})"))
 
-    def _settle(self, due: Due, response: Response, state: State, reason: str) -> None:
-        self.keeper.settle(due, self._outcome(due, state, reason, _asked(response), response))
+    async def _probe(self, last: str) -> None:
+        """Many pages failed in a row: ask for the home page, to tell broken pages from a broken
+        site."""
+        due = self.archive.due_for(self.urls.home, Kind.HOME)
+        request = Request(self.urls.on_origin(self.urls.home, self._origin))
+        assert self.crawler.engine is not None
+        try:
+            response = await self.crawler.engine.download_async(request)
+            answered = response.status < 500 and response.status != 429
+        except Exception:
+            response, answered = None, False
+        state = State.STORED if answered else State.PENDING
+        self.keeper.settle(due, self._outcome(due, state, None, request, response))
+        self._probing = None
+        if answered:
+            self.run.good("failing")
+            return
+        message = f"{GIVE_UP_AFTER} pages failed in a row, the last one with {last}, and so does "
+        message += f"{self.urls.home}; the next run goes on from here"
+        self.run.halt(Stop(Status.UNREACHABLE, message))
 
     def _outcome(
         self,
@@ -340,6 +393,8 @@ class NewsroomSpider(Spider):
         request: Request | None = None,
         response: Response | None = None,
     ) -> Outcome:
+        if request is None and response is not None:
+            request = response.request
         return Outcome(
             url=due.url,
             kind=due.kind,

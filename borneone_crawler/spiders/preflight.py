@@ -10,7 +10,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from borneone_crawler.extensions.archive import ArchiveKeeper
-from borneone_crawler.headers import header
+from borneone_crawler.headers import header, location_of
 from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.middlewares.pace import KeepPace
 from borneone_crawler.middlewares.robots import ObeyRobots
@@ -71,6 +71,13 @@ class Preflight:
                 Status.UNREACHABLE,
                 f"{url} answers {answer.status}: until it can be read, nothing may be asked for",
             )
+        patience = self.crawler.settings.getfloat("RETRY_AFTER_PATIENCE")
+        if policy.crawl_delay > patience:
+            raise Stop(
+                Status.FORBIDDEN,
+                f"{url} asks for {policy.crawl_delay:.0f} seconds between requests, more than "
+                f"retry_after_patience ({patience:.0f})",
+            )
         robots = self.crawler.get_downloader_middleware(ObeyRobots)
         pace = self.crawler.get_downloader_middleware(KeepPace)
         assert robots is not None
@@ -116,7 +123,7 @@ class Preflight:
         """The answer to `url` after redirects, which must stay on the site."""
         for _ in range(MAX_REDIRECTS + 1):
             answer = await self._ask(url, kind)
-            location = header(answer, "Location")
+            location = location_of(answer)
             if not 300 <= answer.status < 400 or location is None:
                 return answer
             target = self.urls.absolute(location, url)

@@ -103,7 +103,7 @@ def test_a_server_that_wants_another_spelling_is_asked_in_it(desk: Desk) -> None
     outcome = desk.outcome(due, redirect_to="https://www.borneonetv.com/wagub", http_status=301)
     desk.archive.settle(due, outcome)
     assert desk.rows("SELECT state, reason FROM urls WHERE url = ?", URL) == [
-        ("failed", "redirects to itself")
+        ("failed", "redirects in a circle")
     ]
 
 

@@ -17,7 +17,7 @@ CREATE TABLE runs (
     reader_version TEXT NOT NULL,   -- digest of the page readers and cleaning rules
     started_at TEXT NOT NULL,       -- UTC
     finished_at TEXT,               -- UTC; NULL while running, and for a run that was killed
-    status INTEGER,                 -- the exit status (README, "Exit statuses")
+    status INTEGER,                 -- the exit status; README explains each
     reason TEXT,                    -- the same in words
     stats TEXT                      -- JSON object of counters named room/what
 ) STRICT;
