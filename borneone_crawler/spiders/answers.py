@@ -1,0 +1,293 @@
+"""What every answer means: each is read, and settled, or handed on to the pipelines."""
+
+import asyncio
+from collections.abc import Iterator
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from borneone_crawler import reading
+from borneone_crawler.archive import Due
+from borneone_crawler.discovery.listings import Listing, read_listing
+from borneone_crawler.discovery.sitemaps import category_links, read_sitemap
+from borneone_crawler.extensions.archive import GIVE_UP_AFTER, ArchiveKeeper
+from borneone_crawler.extensions.run import RunKeeper
+from borneone_crawler.headers import header, location_of
+from borneone_crawler.items import Kind, Outcome, State
+from borneone_crawler.middlewares.verdicts import Refused, Unasked
+from borneone_crawler.pace import TRY_AGAIN_STATUSES, delay_before
+from borneone_crawler.pages.page import Page
+from borneone_crawler.pipelines import Story
+from borneone_crawler.site import Site
+from borneone_crawler.statuses import Status, Stop
+from borneone_crawler.urls import SiteUrls
+
+FORBIDDEN_STATUSES = frozenset({401, 403, 451})
+"""Answers that let us see nothing; they may come from a guard that lets us in another day."""
+
+_NETWORK_ERRORS = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+    OSError,
+)
+
+
+class Answers:
+    """Callback and errback of every request of a run."""
+
+    def __init__(
+        self, crawler: Crawler, newsroom: Site, urls: SiteUrls, origin: str, *, deep: bool
+    ) -> None:
+        self.run = RunKeeper.of(crawler)
+        self.keeper = ArchiveKeeper.of(crawler)
+        self.archive = self.keeper.archive
+        self._crawler = crawler
+        self._newsroom = newsroom
+        self._urls = urls
+        self._origin = origin
+        self._deep = deep
+        self._probing: asyncio.Task[None] | None = None
+
+    def answered(self, response: Response) -> Iterator[Story]:
+        """Every answer: settle what it says, or hand an article on to the pipelines."""
+        due: Due = response.meta["due"]
+        if response.status in TRY_AGAIN_STATUSES:
+            self._try_again(due, str(response.status), _asked(response), response)
+            return
+        if response.status in FORBIDDEN_STATUSES:
+            self._forbidden(due, response)
+            return
+        self.run.good("failing")
+        if 300 <= response.status < 400:
+            self._redirected(due, response)
+        elif response.status in (404, 410):
+            self._absent(due, response)
+        elif response.status != 200:
+            outcome = self.outcome(due, State.FAILED, str(response.status), None, response)
+            self.keeper.settle(due, outcome)
+        elif due.kind is Kind.LISTING:
+            self._listing(due, response)
+        elif due.kind is Kind.SOURCE:
+            self._sitemap(due, response)
+        else:
+            yield from self._article(due, response)
+
+    def failed(self, failure: Failure) -> None:
+        """Every request without an answer."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        due: Due = request.meta["due"]
+        error = failure.value
+        if isinstance(error, Unasked) or self.run.halted.is_set():
+            self.keeper.give_back(due)
+        elif isinstance(error, Refused):
+            self.keeper.settle(due, self.outcome(due, State.SKIPPED, str(error), request))
+        elif isinstance(error, _NETWORK_ERRORS):
+            self._try_again(due, _said(error), request)
+        elif isinstance(error, IgnoreRequest | DownloadCancelledError):
+            self.keeper.settle(due, self.outcome(due, State.FAILED, "too large", request))
+        else:
+            self.run.bug(f"{request.url}: {_said(error)}", error)
+            self.keeper.settle(due, self.outcome(due, State.FAILED, _said(error), request))
+
+    def _forbidden(self, due: Due, response: Response) -> None:
+        """One page may be closed; after many in a row we are not let in any more."""
+        outcome = self.outcome(due, State.PENDING, None, None, response)
+        self.keeper.put_off(due, outcome, str(response.status), end=State.FAILED)
+        pages = self.run.streak("forbidden", due.url)
+        if pages >= GIVE_UP_AFTER:
+            message = f"{pages} pages in a row answered {response.status}, the last one {due.url}"
+            self.run.halt(Stop(Status.FORBIDDEN, message))
+
+    def _absent(self, due: Due, response: Response) -> None:
+        """A 404 or 410. A whole section is not believed to be gone at the first one."""
+        outcome = self.outcome(due, State.GONE, str(response.status), None, response)
+        if due.kind is Kind.LISTING and self._urls.listing_of(due.url)[1] == 1:
+            self.keeper.put_off(due, outcome, str(response.status), end=State.GONE)
+        else:
+            self.keeper.settle(due, outcome)
+
+    def _listing(self, due: Due, response: Response) -> None:
+        page = _page(response)
+        outcome = self.outcome(due, State.STORED, None, None, response)
+        reason = reading.refusal(page)
+        if reason in reading.PASSING:
+            # What is behind this page of the list is only found through it.
+            self.keeper.turn_down(due, outcome, reason)
+            return
+        listing = read_listing(page.selector, self._urls.canonical(response.url), self._urls)
+        self.take(listing, outcome)
+        self.keeper.settle(due, outcome)
+
+    def _sitemap(self, due: Due, response: Response) -> None:
+        outcome = self.outcome(due, State.STORED, None, None, response)
+        outcome.links = category_links(read_sitemap(response.body), response.url, self._urls)
+        self.keeper.settle(due, outcome)
+
+    def take(self, listing: Listing, outcome: Outcome) -> None:
+        """Have an outcome bring what a listing lists."""
+        outcome.links = [*listing.entries, *listing.sections, *listing.others]
+        outcome.next_page = listing.next_page
+        outcome.walk_on = self._deep
+
+    def _article(self, due: Due, response: Response) -> Iterator[Story]:
+        outcome = self.outcome(due, State.STORED, None, None, response)
+        try:
+            page = _page(response)
+            if due.kind is Kind.PART:
+                yield from self._part(due, outcome, page)
+                return
+            if parts := reading.parts_of(page, self._urls):
+                if reason := reading.refusal(page):
+                    raise reading.NotAnArticle(reason)
+                outcome.state, outcome.reason = State.PENDING, "waits for its other pages"
+                outcome.links = parts
+                self.keeper.settle(due, outcome)
+                return
+            draft = reading.begin([page], self._urls, self._newsroom)
+        except reading.NotAnArticle as verdict:
+            self.keeper.turn_down(due, outcome, verdict.reason)
+            return
+        outcome.canonical = draft.canonical
+        yield Story(due=due, outcome=outcome, draft=draft)
+
+    def _part(self, due: Due, outcome: Outcome, page: Page) -> Iterator[Story]:
+        """One more page of an article; with the last one it is read whole, from the captures."""
+        assert due.part_of is not None
+        reason = reading.refusal(page)
+        # "part of another article" is what a part should say of itself.
+        if reason not in (None, "part of another article"):
+            raise reading.NotAnArticle(reason if reason in reading.PASSING else "script shell")
+        pages: list[Page] = []
+        captures: list[int | None] = []
+        for part in self.archive.parts(due.part_of):
+            if part.row_id == due.id:
+                pages.append(page)
+                captures.append(None)
+                continue
+            if part.capture is None or (
+                part.row_id != due.part_of and part.state is not State.STORED
+            ):
+                self.keeper.settle(due, outcome)
+                return
+            try:
+                stored = self.archive.captures.read(part.capture)
+            except Stop as stop:
+                self.keeper.give_back(due)
+                self.run.halt(stop)
+                return
+            pages.append(
+                Page.from_bytes(
+                    stored.url,
+                    stored.body,
+                    stored.content_type,
+                    fetched_at=part.capture.fetched_at,
+                )
+            )
+            captures.append(part.capture_id)
+        draft = reading.begin(pages, self._urls, self._newsroom)
+        outcome.canonical = draft.canonical
+        yield Story(due=due, outcome=outcome, draft=draft, captures=captures)
+
+    def _redirected(self, due: Due, response: Response) -> None:
+        outcome = self.outcome(due, State.STORED, None, None, response)
+        location = location_of(response)
+        target = self._urls.absolute(location, response.url) if location else None
+        if target is None or not self._urls.on_site(target):
+            outcome.state = State.SKIPPED
+            outcome.reason = f"redirects off the site: {location or 'nowhere'}"
+        outcome.redirect_to = target
+        self.keeper.settle(due, outcome)
+
+    def _try_again(
+        self, due: Due, why: str, request: Request, response: Response | None = None
+    ) -> None:
+        """A failure that may be better later; after many in a row the site itself is down."""
+        delay = delay_before(due.attempts + 1, self._crawler.settings.getlist("RETRY_DELAYS"))
+        outcome = self.outcome(due, State.PENDING, why, request, response)
+        if delay is None:
+            outcome.state, outcome.reason = State.FAILED, f"{why} × {due.attempts + 1}"
+        else:
+            # A Retry-After is the site's own word, and never shortened by our table.
+            outcome.retry_after = max(float(delay), request.meta.get("retry_after", 0.0))
+        self.keeper.settle(due, outcome)
+        if self.run.streak("failing", due.url) >= GIVE_UP_AFTER and self._probing is None:
+            self._probing = asyncio.ensure_future(self._probe(f"{why} ({request.url})"))
+
+    async def _probe(self, last: str) -> None:
+        """Many pages failed in a row: ask for the home page, to tell broken pages from a broken
+        site."""
+        due = self.archive.due_for(self._urls.home, Kind.HOME)
+        request = Request(self._urls.on_origin(self._urls.home, self._origin))
+        assert self._crawler.engine is not None
+        try:
+            response = await self._crawler.engine.download_async(request)
+            answered = response.status < 500 and response.status != 429
+        except Exception:
+            response, answered = None, False
+        state = State.STORED if answered else State.PENDING
+        self.keeper.settle(due, self.outcome(due, state, None, request, response))
+        self._probing = None
+        if answered:
+            self.run.good("failing")
+            return
+        message = f"{GIVE_UP_AFTER} pages failed in a row, the last one with {last}, and so does "
+        message += f"{self._urls.home}; the next run goes on from here"
+        self.run.halt(Stop(Status.UNREACHABLE, message))
+
+    def outcome(
+        self,
+        due: Due,
+        state: State,
+        reason: str | None = None,
+        request: Request | None = None,
+        response: Response | None = None,
+    ) -> Outcome:
+        """The outcome of a row, with what request and response say of it."""
+        if request is None and response is not None:
+            request = response.request
+        return Outcome(
+            url=due.url,
+            kind=due.kind,
+            state=state,
+            reason=reason,
+            http_status=response.status if response is not None else None,
+            capture=request.meta.get("capture") if request is not None else None,
+            etag=header(response, "ETag") if response is not None else None,
+            last_modified=header(response, "Last-Modified") if response is not None else None,
+        )
+
+
+def _page(response: Response) -> Page:
+    capture = response.meta["capture"]
+    return Page.from_bytes(
+        response.url,
+        response.body,
+        header(response, "Content-Type"),
+        fetched_at=capture.fetched_at,
+    )
+
+
+def _asked(response: Response) -> Request:
+    assert response.request is not None
+    return response.request
+
+
+def _said(error: BaseException | None) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
