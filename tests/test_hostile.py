@@ -2,6 +2,7 @@
 
 import gzip
 import itertools
+import sqlite3
 import time
 from email.utils import formatdate
 
@@ -288,3 +289,19 @@ def test_an_endless_pagination_that_repeats_itself_ends(site: SmallSite, crawl: 
         site.answers[path] = page(number + 1)
     assert crawl.run() == 0
     assert len([path for path in site.paths() if "category" in path]) < 30
+
+
+def test_even_a_row_that_names_another_origin_is_not_asked_for(
+    site: SmallSite, crawl: Crawl
+) -> None:
+    assert crawl.run() == 0
+    with SmallSite() as other:
+        with sqlite3.connect(crawl.archive) as connection:
+            connection.execute(
+                "UPDATE urls SET ask_as = ?, next_at = '2019' WHERE url LIKE '%berita-1/'",
+                [f"{other.origin}/berita-1/"],
+            )
+        connection.close()
+        assert crawl.run() == 0
+        assert other.asked == []
+    assert state_of(crawl, 1) == ("skipped", "off the site")
