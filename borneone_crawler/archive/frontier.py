@@ -69,10 +69,11 @@ class Frontier:
         key = self._urls.listing_key(url) if kind is Kind.LISTING else None
         known = self._find(url, key)
         row_id = known or self._insert(url, kind, found_on, run_id, key=key)
-        spelled = link.url.partition("#")[0]
-        if spelled != url or (known is not None and key is not None):
-            self._add_alias(url if url != spelled else spelled, row_id, found_on, run_id)
-            self._add_alias(spelled, row_id, found_on, run_id)
+        # The spelling met, and for a listing its canonical form too: another address of the same
+        # list may have come first. What is the row's own address already stays as it is.
+        for spelling in dict.fromkeys((link.url.partition("#")[0], url)):
+            if spelling != url or key is not None:
+                self._add_alias(spelling, row_id, found_on, run_id)
         return Added(row_id, known is None)
 
     def add_part(self, link: Link, first_page: int, found_on: str, run_id: int) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from borneone_crawler.cleaning import rules
-from borneone_crawler.items import Article
+from borneone_crawler.items import Article, Kind, Link
 from borneone_crawler.pages.choose import layout_of
 from borneone_crawler.pages.layout import pick, pick_date
 from borneone_crawler.pages.page import Page
@@ -81,3 +81,15 @@ def _read_address(draft: Draft) -> None:
 def _read_links(draft: Draft) -> None:
     draft.links.extend(draft.layout.section_links())
     draft.links.extend(parts_of(draft.layout.page, draft.urls))
+    draft.links.extend(_own_spellings(draft))
+
+
+def _own_spellings(draft: Draft) -> list[Link]:
+    """Other addresses by which the page links to itself: share, reply and tracking links."""
+    page, urls = draft.layout.page, draft.urls
+    found: dict[str, Link] = {}
+    for href in page.selector.xpath("//a/@href[contains(., '?')]").getall():
+        url = urls.absolute(href, page.url)
+        if url is not None and urls.on_site(url) and urls.canonical(url) == draft.article.url:
+            found.setdefault(url, Link(url=url, kind=Kind.ARTICLE))
+    return list(found.values())

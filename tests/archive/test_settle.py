@@ -148,15 +148,25 @@ def test_an_unknown_parameter_joins_its_canonical_article(desk: Desk) -> None:
 
 
 def test_every_spelling_met_and_every_one_by_rule_finds_the_article(desk: Desk) -> None:
-    met = f"{URL}?utm_source=wa#respond"
-    desk.settle(f"{SITE}/lain/", links=[Link(url=met, kind=Kind.ARTICLE)])
+    met = [f"{URL}?utm_source=wa#respond", f"{URL}?share=facebook&nb=1", f"{URL}?replytocom=7#x"]
+    links = [Link(url=url, kind=Kind.ARTICLE) for url in met]
+    desk.settle(f"{SITE}/lain/", links=links)
     desk.store(URL)
     for address in (
         URL, URL.rstrip("/"), "http://borneonetv.com/wagub/", "https://www.borneonetv.com/wagub",
-        f"{URL}amp/", f"{URL}?amp", f"{SITE}/?p=12", f"{URL}?utm_source=wa",
+        f"{URL}amp/", f"{URL}?amp", f"{SITE}/wagub?amp=1", f"{SITE}/?p=12", f"{URL}#respond",
+        *(url.partition("#")[0] for url in met),
     ):  # fmt: skip
         found = desk.rows("SELECT url, article_body FROM addresses WHERE address = ?", address)
         assert [url for url, _ in found] == [URL], address
+
+
+def test_an_escaped_address_is_found_in_either_case(desk: Desk) -> None:
+    lower = f"{SITE}/malam-%e5%85%83/"
+    desk.settle(f"{SITE}/lain/", links=[Link(url=lower, kind=Kind.ARTICLE)])
+    desk.store(lower)
+    for address in (lower, lower.replace("%e5%85%83", "%E5%85%83")):
+        assert len(desk.rows("SELECT url FROM addresses WHERE address = ?", address)) == 1
 
 
 def test_sections_are_nested_by_their_addresses(desk: Desk) -> None:

@@ -1,5 +1,5 @@
 -- Any address of an article -> the article: every spelling met by a crawl, and those that follow
--- from its canonical URL by rule (http and https, with and without www, slash, AMP, ?p=ID).
+-- from its canonical URL by rule (http and https, with and without www, slash, AMP, ?p=ID, the comments below).
 CREATE VIEW addresses AS
 WITH
 origin (host, at) AS (
@@ -26,6 +26,9 @@ path (article_id, path, role) AS (
         SELECT '/amp/' AS tail UNION SELECT '/amp' UNION SELECT '/?amp' UNION SELECT '/?amp=1'
         UNION SELECT '?amp' UNION SELECT '?amp=1') AS v
     WHERE a.url LIKE '%/'
+    UNION ALL
+    SELECT a.id, substr(a.url, o.at) || v.tail, 'alias'
+    FROM articles AS a, origin AS o, (SELECT '#respond' AS tail UNION SELECT '#comments') AS v
     UNION ALL
     SELECT a.id, '/?p=' || a.post_id, 'shortlink' FROM articles AS a WHERE a.post_id IS NOT NULL
 ),
