@@ -1,13 +1,19 @@
 """Fixtures shared by the tests that run the real command."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.archive.conftest import Desk, desk  # noqa: F401 - a fixture for all
 from tests.crawling import Crawl
 from tests.small_site import SmallSite
+
+# A busy machine is no fault of an example; and CI tries the same examples every time.
+hypothesis.settings.register_profile("ours", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("ours")
 
 
 @pytest.fixture
