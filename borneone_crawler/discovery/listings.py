@@ -42,11 +42,6 @@ class Listing:
     sections: list[Link] = field(default_factory=list)
     """Listings of categories that the page links to, with their names."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it lists nothing, as past the end or in a category without posts."""
-        return not self.entries
-
 
 def read_listing(selector: Selector, page_url: str, urls: SiteUrls) -> Listing:
     """Read a listing of a newsroom on WordPress, by known theme markup and by structure."""

@@ -97,4 +97,4 @@ def test_one_article_in_two_spellings_is_one_entry() -> None:
 
 
 def test_an_empty_listing_says_so() -> None:
-    assert listing_of("<main><h1>Berita</h1></main>").is_empty
+    assert listing_of("<main><h1>Berita</h1></main>").entries == []
