@@ -1,5 +1,6 @@
 """Every page in fixtures/ is read to the letter, and what is no article is refused."""
 
+import ast
 import json
 import zlib
 from contextlib import suppress
@@ -15,6 +16,7 @@ from itemadapter import ItemAdapter
 from borneone_crawler import reading
 from borneone_crawler.cleaning import rules
 from borneone_crawler.items import Article
+from borneone_crawler.pages import refusals
 from borneone_crawler.pages.choose import LAYOUTS
 from borneone_crawler.pages.layout import Layout
 from borneone_crawler.pages.page import Page
@@ -195,3 +197,20 @@ def test_own_rules_make_another_reader_version(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text("", encoding="utf-8")
     assert reading.reader_version(own) != reading.reader_version()
+
+
+def test_every_reason_to_refuse_a_page_has_a_fixture() -> None:
+    tree = ast.parse(Path(refusals.__file__).read_text("utf-8"))
+    returned = {
+        node.value.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Return)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    }
+    shown = {
+        json.loads((case / "output.json").read_text("utf-8"))["reason"]
+        for case in cases("not_an_article")
+    }
+    # Not of the page alone: bytes that are no HTML, and the further pages of `three-pages`.
+    assert (returned | {"empty body"}) - {"not html", "part of another article"} == shown
