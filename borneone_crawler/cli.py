@@ -1,15 +1,134 @@
-"""What our commands share: where the log goes, and how a command ends."""
+"""What our commands share: where the log goes, which archive is meant, how a command ends."""
 
+import argparse
 import sys
+from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
+from sqlite_utils import Database
 
-from borneone_crawler.local import place
+from borneone_crawler import __version__
+from borneone_crawler.local import check, place
+from borneone_crawler.site import NEWSROOMS, Site
 from borneone_crawler.statuses import Status, Stop
 
+if TYPE_CHECKING:
+    from borneone_crawler.archive import Archive
+
 _NEEDS_NOBODY = {Status.OK, Status.BUSY, Status.INTERRUPTED, Status.TERMINATED}
+
+
+class ArchiveCommand(ScrapyCommand):
+    """A command over an archive alone, without a crawler: `work` does it and tells the status."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    @abstractmethod
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Do it. Returns the exit status; raises Stop, which becomes one line and a status."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.error = lambda message: end(Status.USAGE, message)  # type: ignore[method-assign]
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        try:
+            super().process_options(args, opts)
+        except UsageError as error:
+            end(Status.USAGE, str(error))
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        try:
+            if self.settings["LOCAL_ERROR"]:
+                raise Stop(Status.MISCONFIGURED, self.settings["LOCAL_ERROR"])
+            check(self.settings)
+            self.exitcode = self.work(args, opts)
+        except Stop as stop:
+            end(stop.status, str(stop))
+
+    @property
+    def archive_path(self) -> Path:
+        """The archive that is meant: ARCHIVE_DB."""
+        assert self.settings is not None
+        return place(self.settings, "ARCHIVE_DB")
+
+    def usage(self, message: str) -> NoReturn:
+        """Refuse the arguments. Raises Stop USAGE."""
+        raise Stop(Status.USAGE, message)
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """The archive for reading alone; a crawl goes on beside it. Raises Stop NO_ARCHIVE."""
+        from borneone_crawler.archive.database import open_readonly
+
+        database = open_readonly(self.archive_path)
+        try:
+            yield database
+        finally:
+            database.close()
+
+    @contextmanager
+    def writing(self, command: str, **arguments: str) -> Iterator["Archive"]:
+        """The archive for writing, as one run of it: its row says how it ended. Raises Stop."""
+        from borneone_crawler.archive import Archive
+        from borneone_crawler.extensions.clock import clock_from
+        from borneone_crawler.reading import Reader
+
+        assert self.settings is not None
+        path = self.archive_path
+        site = newsroom_of(path, self.settings)
+        archive = Archive(
+            path,
+            place(self.settings, "WARC_DIR", default=path.parent / "warc"),
+            site,
+            clock=clock_from(self.settings),
+            software=f"borneone_crawler/{__version__}",
+            reader=Reader(site),
+        )
+        status, reason = Status.BUG, "a fault of this program"
+        try:
+            archive.begin_run(command, arguments)
+            yield archive
+            status, reason = Status.OK, "complete"
+        except Stop as stop:
+            status, reason = stop.status, str(stop)
+            raise
+        except KeyboardInterrupt:
+            status, reason = Status.INTERRUPTED, "stopped by a signal"
+            raise Stop(status, "stopped; the same command goes on from here") from None
+        finally:
+            try:
+                archive.end_run(status, reason, {})
+            finally:
+                archive.close()
+
+
+def newsroom_of(path: Path, settings: BaseSettings) -> Site:
+    """The newsroom an archive is of, at the address it was made with; for a file that is still
+    to be made, the first one at the address of the settings. Raises Stop NO_ARCHIVE."""
+    from borneone_crawler.archive.database import open_readonly
+
+    if not path.exists():
+        site = next(iter(NEWSROOMS.values()))
+        return replace(site, base_url=settings["BASE_URL"].rstrip("/"))
+    database = open_readonly(path)
+    try:
+        rows = list(database.query("SELECT newsroom, base_url FROM archive"))
+    finally:
+        database.close()
+    if not rows or rows[0]["newsroom"] not in NEWSROOMS:
+        raise Stop(Status.NO_ARCHIVE, f"{path} is the archive of no newsroom known here")
+    return replace(NEWSROOMS[rows[0]["newsroom"]], base_url=rows[0]["base_url"])
 
 
 def end(status: Status, message: str) -> NoReturn:

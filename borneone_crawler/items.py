@@ -1,4 +1,4 @@
-"""What travels between the rooms: an Article and its parts, Link, Outcome.
+"""What travels between the rooms: an Article and its parts, Link, Outcome, captured pages.
 
 Field names are schema.org NewsArticle's (https://schema.org/NewsArticle) in snake_case. Dates of
 the newsroom are ISO 8601 strings with offset, in the newsroom's own zone; a date that could not
@@ -100,6 +100,8 @@ class Kind(StrEnum):
     ARTICLE = "article"
     PART = "part"
     """Page 2 and on of an article that is split over several pages."""
+    IMAGE = "image"
+    """A picture of an article, kept for replay."""
 
 
 class State(StrEnum):
@@ -171,6 +173,20 @@ class CaptureRef:
     content_type: str | None
     fetched_at: str
     """UTC, ISO 8601."""
+    payload_digest: str | None = None
+    """WARC-Payload-Digest: of the body as received, "sha1:" and base32."""
+    refers_to: str | None = None
+    """Of a revisit record: the record_id of the response that holds its payload."""
+
+
+@dataclass(slots=True, kw_only=True, frozen=True)
+class RawPage:
+    """A page out of its capture, with the content coding undone, not yet parsed."""
+
+    url: str
+    body: bytes
+    content_type: str | None
+    fetched_at: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -187,6 +203,19 @@ class Reading:
     """What a person should know of this reading ("no date", "date in the future")."""
     links: list[Link] = field(default_factory=list)
     """Sections, parts and other articles of the newsroom that the page names."""
+
+
+class NotAnArticle(Exception):  # noqa: N818 - most pages of a site are none
+    """The page is no article's first page; `reason` says what it is.
+
+    Reasons: "listing", "not found page", "static page", "password protected", "attachment page",
+    "maintenance", "login page", "script shell", "empty body", "not html",
+    "part of another article".
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(slots=True, kw_only=True)
@@ -210,6 +239,8 @@ class Outcome:
     """Where a 3xx pointed, absolute, as the server spelled it."""
     canonical: str | None = None
     """The page's own rel=canonical, as it spelled it: a claim to be judged."""
+    absent: bool = False
+    """The page answered that it is not there (404, 410)."""
     retry_after: float | None = None
     """Seconds after which the URL is to be asked for again; None = not again."""
     etag: str | None = None

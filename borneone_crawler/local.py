@@ -9,6 +9,7 @@ from typing import Any
 
 from scrapy.settings import BaseSettings
 
+from borneone_crawler.discovery.pictures import CHOICES
 from borneone_crawler.statuses import Status, Stop
 
 # Key in local.toml -> (Scrapy setting, types it may have).
@@ -19,6 +20,7 @@ KEYS: dict[str, tuple[str, tuple[type, ...]]] = {
     "archive": ("ARCHIVE_DB", (str,)),
     "warc_dir": ("WARC_DIR", (str,)),
     "log_dir": ("LOG_DIR", (str,)),
+    "capture_images": ("CAPTURE_IMAGES", (str,)),
     "retry_after_patience": ("RETRY_AFTER_PATIENCE", (int, float)),
 }
 
@@ -70,6 +72,10 @@ def check(settings: Mapping[str, Any] | BaseSettings) -> None:
                 Status.MISCONFIGURED,
                 f"{name} is a number of seconds from 0 to {LONGEST}, not {settings.get(name)!r}",
             )
+    if (images := settings.get("CAPTURE_IMAGES", CHOICES[0])) not in CHOICES:
+        raise Stop(
+            Status.MISCONFIGURED, f"capture_images is one of {', '.join(CHOICES)}, not {images!r}"
+        )
     contact = settings.get("CONTACT", "")
     if not (contact.isascii() and contact.isprintable()):
         raise Stop(Status.MISCONFIGURED, f"contact must be plain ASCII on one line: {contact!r}")

@@ -10,8 +10,9 @@ from scrapy.exceptions import DropItem
 
 from borneone_crawler import reading
 from borneone_crawler.archive import Due
+from borneone_crawler.discovery.pictures import picture_links
 from borneone_crawler.extensions.archive import ArchiveKeeper
-from borneone_crawler.items import Kind, Outcome
+from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.reading import steps
 
 
@@ -100,11 +101,17 @@ class StoreArticle:
 
     def process_item(self, item: Story) -> Story:
         adapter = ItemAdapter(item)
-        outcome: Outcome = adapter["outcome"]
-        outcome.reading = reading.finish(adapter["draft"])
+        due, outcome = adapter["due"], adapter["outcome"]
+        read = reading.finish(adapter["draft"])
+        keeper = ArchiveKeeper.of(self._crawler)
+        if worse := keeper.archive.reads_worse(due, read):
+            keeper.put_off(due, outcome, f"reads worse: {worse}", end=State.STORED)
+            raise DropItem(worse, log_level="WARNING")
+        outcome.reading = read
         # An article that has parts is stored when all of them have been asked for.
-        outcome.links = [link for link in outcome.reading.links if link.kind is not Kind.PART]
-        for removal in outcome.reading.removals:
+        outcome.links = [link for link in read.links if link.kind is not Kind.PART]
+        outcome.links += picture_links(read.article, self._crawler.settings["CAPTURE_IMAGES"])
+        for removal in read.removals:
             self._crawler.stats.inc_value(f"cleaning/{removal.rule}")
-        ArchiveKeeper.of(self._crawler).settle(adapter["due"], outcome, adapter["captures"])
+        keeper.settle(due, outcome, adapter["captures"])
         return item

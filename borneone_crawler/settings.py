@@ -19,11 +19,13 @@ BASE_URL = BORNEONETV.base_url
 ARCHIVE_DB = "archive/borneone.db"
 WARC_DIR = ""  # empty: the folder warc/ beside the archive
 LOG_DIR = ""  # empty: the folder logs/ beside the archive
+CAPTURE_IMAGES = "lead"  # which pictures of an article are kept: none, lead or all
 CONTACT = ""  # a mail address or web page at which the site's people can reach you
 NOW = ""  # a clock for tests: ISO 8601, empty for the real time
 RETRY_AFTER_PATIENCE = 900  # seconds a run waits when the site asks for it; longer ends the run
 RETRY_DELAYS = [10, 60, 300, 6 * 3600, 24 * 3600, 72 * 3600]  # seconds before each new try
 LATER_DELAYS = [6 * 3600, 24 * 3600, 72 * 3600, 168 * 3600]  # the same for 403 and empty pages
+ABSENCE_DELAYS = [6 * 3600, 24 * 3600, 48 * 3600]  # seconds after each 404; then it is gone
 RUN_PATIENCE = 330  # seconds a run waits for its last retries; later ones are the next run's
 
 # --- One component, one job. Numbers: the engine is at 0, the downloader at 1000. ---
@@ -37,6 +39,7 @@ EXTENSIONS = {
 DOWNLOADER_MIDDLEWARES = {
     "borneone_crawler.middlewares.site.SiteOnly": 40,
     "borneone_crawler.middlewares.robots.ObeyRobots": 90,
+    "borneone_crawler.middlewares.recall.RecallCaptures": 92,
     "borneone_crawler.middlewares.pace.KeepPace": 95,
     "borneone_crawler.middlewares.whole.WholeBodies": 855,
     "borneone_crawler.middlewares.capture.CaptureRaw": 860,

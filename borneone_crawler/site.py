@@ -40,3 +40,6 @@ BORNEONETV = Site(
     time_zone="Asia/Pontianak",
     in_language="id",
 )
+
+NEWSROOMS = {BORNEONETV.name: BORNEONETV}
+"""Every newsroom there is a spider for, by name."""

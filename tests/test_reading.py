@@ -20,6 +20,7 @@ from borneone_crawler.pages import refusals
 from borneone_crawler.pages.choose import LAYOUTS
 from borneone_crawler.pages.layout import Layout
 from borneone_crawler.pages.page import Page
+from borneone_crawler.reading.version import reader_version
 from borneone_crawler.site import BORNEONETV
 from borneone_crawler.urls import SiteUrls
 
@@ -147,8 +148,8 @@ def test_every_layout_has_a_fixture() -> None:
 
 
 def test_the_reader_version_is_short_and_stable() -> None:
-    assert reading.reader_version() == reading.reader_version()
-    assert len(reading.reader_version()) == 12
+    assert reader_version() == reader_version()
+    assert len(reader_version()) == 12
 
 
 TAGS = [
@@ -196,7 +197,7 @@ def test_no_page_raises_anything_but_a_refusal(soup: list[str]) -> None:
 def test_own_rules_make_another_reader_version(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text("", encoding="utf-8")
-    assert reading.reader_version(own) != reading.reader_version()
+    assert reader_version(own) != reader_version()
 
 
 def test_every_reason_to_refuse_a_page_has_a_fixture() -> None:

@@ -127,10 +127,11 @@ def test_a_deep_run_tries_again_what_was_given_up(site: SmallSite, crawl: Crawl)
     }
     assert crawl.run() == 0
     assert crawl.one(ARTICLES) == 0
+    assert crawl.run(NOW="2099-01-01T00:00:00+00:00", ABSENCE_DELAYS="0.1") == 0
     site.answers.clear()
-    assert crawl.run() == 0
+    assert crawl.run(NOW="2099-01-02T00:00:00+00:00") == 0
     assert crawl.one(ARTICLES) == 0
-    assert crawl.run("-a", "deep=1") == 0
+    assert crawl.run("-a", "deep=1", NOW="2099-01-03T00:00:00+00:00") == 0
     assert crawl.one(ARTICLES) == 3
 
 
@@ -368,7 +369,7 @@ def test_what_is_not_an_article_is_recorded_with_its_reason(site: SmallSite, cra
     ) == [
         ("skipped", "not an article: static page"),
         ("skipped", "not an article: not html × 3"),
-        ("gone", "404"),
+        ("pending", "404, absence 1"),
     ]
 
 

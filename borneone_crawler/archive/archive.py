@@ -2,23 +2,37 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
-from borneone_crawler.archive.articles import Articles, canonical_json
+from borneone_crawler.archive.articles import Articles
+from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
+from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.database import explained, open_database
 from borneone_crawler.archive.frontier import Due, Frontier
+from borneone_crawler.archive.ledger import Head, Ledger
 from borneone_crawler.archive.lock import Lock
+from borneone_crawler.archive.recovery import Recovery
+from borneone_crawler.archive.revisions import Reader, Revisions
 from borneone_crawler.archive.rows import insert
 from borneone_crawler.archive.sections import Sections
 from borneone_crawler.archive.settle import Settled, Settlement
-from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, State
+from borneone_crawler.archive.stored import canonical_json
+from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, RawPage, Reading, State
 from borneone_crawler.site import Site
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
+
+CHECKPOINT_AFTER = 64
+"""Outcomes after which the write-ahead log is moved into the file itself: one or two thousand
+pages, as SQLite would do by itself."""
+
+
+STILL_FRESH = timedelta(hours=6)
+"""How long a run that goes on after a kill relies on the listings that were read before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +43,6 @@ class Part:
     url: str
     state: State
     capture_id: int | None
-    capture: CaptureRef | None
 
 
 class Archive:
@@ -47,14 +60,15 @@ class Archive:
         *,
         clock: Clock,
         software: str,
-        reader_version: str,
+        reader: Reader,
     ) -> None:
         self.path = path
         self.is_new = not path.exists()
         self._clock = clock
         self._software = software
-        self._reader_version = reader_version
+        self._reader = reader
         self._run_id = 0
+        self._since_checkpoint = 0
         self._lock = Lock(path)
         try:
             self.db = open_database(path)
@@ -62,23 +76,36 @@ class Archive:
         except BaseException:
             self._lock.release(remove=self.is_new and not path.exists())
             raise
+        uuid = str(self.db.execute("SELECT uuid FROM archive").fetchone()[0])
         urls = SiteUrls(site.base_url, site.category_bases)
         self.frontier = Frontier(self.db, urls, clock)
-        articles = Articles(self.db, Sections(self.db, urls), reader_version)
-        self._settlement = Settlement(self.db, self.frontier, articles, urls, clock)
-        uuid = self.db.execute("SELECT uuid FROM archive").fetchone()[0]
+        self.ledger = Ledger(self.db, uuid, clock)
         self.captures = CaptureStore(warc_dir, uuid, software)
+        self.capture_rows = CaptureRows(self.db)
+        self.revisions = Revisions(self.db, self.ledger, reader)
+        current = CurrentState(self.db, Sections(self.db, urls))
+        self.articles = Articles(
+            self.db, current, self.revisions, self.ledger, reader, self.raw_pages
+        )
+        self._settlement = Settlement(
+            self.db, self.frontier, self.articles, self.capture_rows, urls, clock
+        )
+        self._recovery = Recovery(self.db, self.captures, urls, clock)
+        with explained(path):
+            self.revisions.seal_unsealed()
 
     def begin_run(self, command: str, arguments: Mapping[str, str]) -> int:
-        """Open the run's row. Returns its id."""
+        """Open the run's row, and mend what the last one left broken. Returns the row's id."""
         row = {
             "command": command,
             "arguments": canonical_json(dict(arguments)),
             "program_version": self._software,
-            "reader_version": self._reader_version,
+            "reader_version": self._reader.version,
             "started_at": stamp(self._clock()),
         }
-        self._run_id = insert(self.db, "runs", row)
+        with explained(self.path):
+            self._run_id = insert(self.db, "runs", row)
+            self._recovery.run(self._run_id)
         return self._run_id
 
     def end_run(self, status: Status, reason: str, stats: Mapping[str, object]) -> None:
@@ -90,8 +117,14 @@ class Archive:
                 "status": int(status),
                 "reason": reason,
                 "stats": canonical_json(dict(stats)),
+                "ledger_head": self.head.digest,
             },
         )
+
+    @property
+    def head(self) -> Head:
+        """The ledger's newest entry: kept elsewhere, it proves all that is here today."""
+        return self.ledger.head
 
     def due_for(self, url: str, kind: Kind) -> Due:
         """The row of a URL that every run asks for itself (home page, robots.txt), claimed."""
@@ -134,11 +167,31 @@ class Archive:
 
     def refresh_listings(self, section: str = "", *, deep: bool = False) -> None:
         """Have this run walk every listing from its first page, or only that of one section;
-        `deep` also tries again what was given up, gone or forbidden before."""
+        `deep` also tries again what was given up, gone or forbidden before. What runs that did
+        not come to their end have read just now is not asked for again."""
         with self.db.atomic():
-            self.frontier.make_listings_due(section or None)
+            since = self._unfinished_since()
+            self.frontier.make_listings_due(section or None, since)
             if deep:
-                self.frontier.revive()
+                self.frontier.revive(since)
+
+    def _unfinished_since(self) -> str:
+        """When the runs before this one, as many as broke off in a row, began: those of the same
+        arguments, and not older than STILL_FRESH. Now, if the last one came to its end."""
+        now = self._clock()
+        since = stamp(now)
+        runs = self.db.execute(
+            """SELECT status, started_at FROM runs
+               WHERE id < :run AND command = 'crawl' AND started_at >= :fresh
+                   AND arguments = (SELECT arguments FROM runs WHERE id = :run)
+               ORDER BY id DESC""",
+            {"run": self._run_id, "fresh": stamp(now - STILL_FRESH)},
+        )
+        for status, started_at in runs.fetchall():
+            if status == Status.OK:
+                break
+            since = started_at
+        return since
 
     def claim(self, limit: int, only: set[int] | None = None) -> list[Due]:
         """Up to `limit` due rows; each must be settled."""
@@ -155,25 +208,55 @@ class Archive:
         nothing of the outcome written.
         """
         with explained(self.path):
-            return self._settlement.settle(due, outcome, self._run_id, captures)
+            settled = self._settlement.settle(due, outcome, self._run_id, captures)
+            self._checkpoint()
+            return settled
 
     def parts(self, first_page: int) -> list[Part]:
         """The pages of a multi-page article as they stand, the first one included, in order."""
         rows = self.db.query(
-            """SELECT u.id AS row_id, u.url, u.state, c.id AS capture_id, c.warc_file AS file,
-                   c.warc_offset AS offset, c.warc_length AS length, c.digest, c.record_id,
-                   c.url AS asked, c.http_status AS status, c.content_type, c.fetched_at
-               FROM urls AS u LEFT JOIN captures AS c ON c.id = u.capture_id
-               WHERE u.id = :id OR u.part_of = :id
-               ORDER BY coalesce(u.part_number, 1)""",
+            """SELECT id AS row_id, url, state, capture_id FROM urls
+               WHERE id = :id OR part_of = :id ORDER BY coalesce(part_number, 1)""",
             {"id": first_page},
         )
-        return [_part(row) for row in rows]
+        return [Part(**(row | {"state": State(row["state"])})) for row in rows]
+
+    def raw_pages(self, captures: Sequence[int]) -> list[RawPage]:
+        """The pages that were captured, in this order. Raises Stop NO_ARCHIVE when one of them
+        cannot be had any more."""
+        held = self.capture_rows.with_payload(captures)
+        if len(held) != len(captures):
+            raise Stop(Status.NO_ARCHIVE, "a capture is in no file any more")
+        return [self.captures.read(capture) for capture in held]
+
+    def reads_worse(self, due: Due, reading: Reading) -> str | None:
+        """Why a page must not replace what is held of its article, or None (Articles)."""
+        if due.article_id is None:
+            return None
+        return self.articles.reads_worse(due.article_id, reading)
+
+    def prior(self, url: str) -> CaptureRef | None:
+        """The newest capture of an identity that holds a payload."""
+        row = self.db.execute("SELECT capture_id FROM urls WHERE url = ?", [url]).fetchone()
+        held = self.capture_rows.with_payload([row[0]]) if row and row[0] is not None else []
+        return held[0] if held else None
+
+    def _checkpoint(self) -> None:
+        """Move the write-ahead log into the file now and then. What its rows say of WARC files
+        must be on the disk before: hence not by SQLite itself."""
+        self._since_checkpoint += 1
+        if self._since_checkpoint >= CHECKPOINT_AFTER:
+            self._since_checkpoint = 0
+            self.captures.sync()
+            self.db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def close(self) -> None:
-        self.captures.close()
-        self.db.close()
-        self._lock.release()
+        """Close in order: the captures first, so that nothing in the database runs ahead."""
+        try:
+            self.captures.close()
+        finally:
+            self.db.close()
+            self._lock.release()
 
     def take_back(self) -> None:
         """Undo the making of this archive: for a first run that found it had no business here."""
@@ -210,10 +293,3 @@ class Archive:
                 f"{self.path} is the archive of {row[0]}, not of {site.base_url}: set base_url "
                 "in archive/local.toml back, or name another file with -s ARCHIVE_DB=…",
             )
-
-
-def _part(row: dict[str, Any]) -> Part:
-    row_id, url, state = row.pop("row_id"), row.pop("url"), State(row.pop("state"))
-    capture_id, asked = row.pop("capture_id"), row.pop("asked")
-    capture = CaptureRef(url=asked, **row) if capture_id is not None else None
-    return Part(row_id=row_id, url=url, state=state, capture_id=capture_id, capture=capture)

@@ -1,31 +1,21 @@
-"""Keeps an article: its current state, the revision it came with, and the reading that made it."""
+"""Decides what a reading is to the archive: a new article, another state of one, or the same."""
 
-import hashlib
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.rows import insert
-from borneone_crawler.archive.sections import Sections
-from borneone_crawler.items import Article, Reading
+from borneone_crawler.archive.current import CurrentState
+from borneone_crawler.archive.ledger import Event, Ledger
+from borneone_crawler.archive.revisions import Reader, Revision, Revisions
+from borneone_crawler.archive.stored import content_digest, digest
+from borneone_crawler.items import Article, NotAnArticle, RawPage, Reading
+from borneone_crawler.statuses import Stop
 
-# What makes two readings the same content. Never counters, ids, read_also, or date_modified
-# alone: those change without the newsroom changing what it says.
-_CONTENT = (
-    "headline", "description", "date_published", "authors", "editor", "article_section",
-    "article_body",
-)  # fmt: skip
-
-# Columns of `articles` that are taken from the Article as they are.
-_COLUMNS = (
-    "url", "post_id", "headline", "description", "date_published", "date_modified", "editor",
-    "byline_initials", "dateline", "article_body", "article_body_html", "word_count",
-    "in_language", "comment_count",
-)  # fmt: skip
+_WORDS_WORTH_KEEPING = 20
+"""An article of at least so many words that now has none reads worse; a photo page does not."""
 
 
 class Effect(StrEnum):
@@ -34,6 +24,8 @@ class Effect(StrEnum):
     NEW = "new"
     REVISED = "revised"
     UNCHANGED = "unchanged"
+    WITHHELD = "withheld"
+    """Nothing: the article was taken down here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,66 +34,192 @@ class Stored:
     effect: Effect
 
 
-def content_digest(article: Article) -> str:
-    """SHA-256, hexadecimal, of the canonical JSON of what counts as content.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """How a reading was come by."""
 
-    Canonical: keys sorted, no spaces, UTF-8 unescaped. Images count by URL, caption and credit,
-    videos by URL.
-    """
-    content: dict[str, object] = {name: getattr(article, name) for name in _CONTENT}
-    content["images"] = [[i.url, i.caption, i.credit_text] for i in article.images]
-    content["videos"] = [video.url for video in article.videos]
-    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
-
-
-def canonical_json(value: object) -> str:
-    """JSON with sorted keys, no spaces and text unescaped."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    asked: str
+    """Identity of the URL that was read."""
+    known_as: int | None
+    """The article it stood for before."""
+    claim: str | None
+    """Identity of the page's rel=canonical, where it may be believed."""
+    captures: Sequence[int]
+    """What was read, in the order of the article's pages."""
+    seen_at: str
+    """When it was fetched."""
+    run_id: int
+    now: str
+    is_live: bool = True
+    """False for what others captured: it says what once was, never what is now."""
 
 
 class Articles:
-    """Writes the tables around `articles`. Transactions are the caller's."""
+    """Writes articles, their revisions and readings. Transactions are the caller's."""
 
-    def __init__(self, database: Database, sections: Sections, reader_version: str) -> None:
-        self._db = database
-        self._sections = sections
-        self._reader_version = reader_version
-
-    def store(
+    def __init__(
         self,
-        reading: Reading,
-        captures: Sequence[int],
-        *,
-        asked: str,
-        known_as: int | None,
-        claim: str | None,
-        run_id: int,
-        now: str,
-    ) -> Stored:
-        """Store a reading as a new article, a new revision of one, or a sighting of the same.
+        database: Database,
+        current: CurrentState,
+        revisions: Revisions,
+        ledger: Ledger,
+        reader: Reader,
+        raw_pages: Callable[[Sequence[int]], list[RawPage]],
+    ) -> None:
+        self._db = database
+        self._current = current
+        self._revisions = revisions
+        self._ledger = ledger
+        self._reader = reader
+        self._raw_pages = raw_pages
 
-        `asked` is the identity of the URL that was read, `known_as` the article it stood for
-        before, `claim` the identity of the page's rel=canonical where it may be believed.
-        """
+    def store(self, reading: Reading, sighting: Sighting) -> Stored:
+        """Store a reading as a new article, a new revision of one, or a sighting of the same."""
         article = reading.article
-        article_id = self._same_article(article, asked, known_as, claim)
+        article_id = self._same_article(article, sighting)
         if article_id is None:
-            article.url = asked
-            return Stored(self._insert(reading, captures, run_id, now), Effect.NEW)
-        # The page that names itself canonical gives the article its address.
-        article.url = self._url_of(article_id)
-        if claim == asked:
-            article.url = self._free_url(asked, article_id, article.url)
-        digest = content_digest(article)
-        if digest == self._digest_of(article_id):
-            self._see_again(article_id, article, now)
+            article.url = self._free_url(sighting.asked, None, sighting.asked)
+            article_id = self._current.insert(reading, sighting.seen_at)
+            self._append(article_id, reading, sighting)
+            return Stored(article_id, Effect.NEW)
+        if self._is_withheld(article_id):
+            return Stored(article_id, Effect.WITHHELD)
+        if sighting.seen_at < self._last_seen(article_id):
+            return Stored(article_id, self._store_earlier(article_id, reading, sighting))
+        if sighting.is_live:
+            self._move(article_id, article, sighting)
+            self._come_back(article_id)
+        else:
+            article.url = self._url_of(article_id)
+        shown = self._like_with_like(self._revisions.shown(article_id), sighting)
+        if content_digest(article) == shown.content_digest:
+            self._current.see_again(article_id, article, sighting.seen_at)
             return Stored(article_id, Effect.UNCHANGED)
-        self._revise(article_id, reading, digest, captures, run_id, now)
+        self._append(article_id, reading, sighting)
+        self._current.show(article_id, reading)
+        self._current.see_again(article_id, article, sighting.seen_at)
         return Stored(article_id, Effect.REVISED)
 
-    def _same_article(
-        self, article: Article, asked: str, known_as: int | None, claim: str | None
-    ) -> int | None:
+    def _store_earlier(self, article_id: int, reading: Reading, sighting: Sighting) -> Effect:
+        """A capture older than the newest sighting: a state of its own, if neither the state
+        before it nor the one after it is the same. What the article shows stays."""
+        reading.article.url = self._url_of(article_id)
+        held = self._revisions.of(article_id)
+        until = [one for one in held if one.seen_at <= sighting.seen_at][-1:]
+        after = [one for one in held if one.seen_at > sighting.seen_at][:1]
+        digests = {self._like_with_like(one, sighting).content_digest for one in (*until, *after)}
+        self._db.execute(
+            "UPDATE articles SET first_seen_at = min(first_seen_at, ?) WHERE id = ?",
+            [sighting.seen_at, article_id],
+        )
+        if content_digest(reading.article) in digests:
+            return Effect.UNCHANGED
+        self._append_revision(article_id, reading, sighting)
+        return Effect.REVISED
+
+    def reads_worse(self, article_id: int, reading: Reading) -> str | None:
+        """Why a page must not replace what is held of its article: it has lost its text or its
+        headline, which no newsroom does on purpose. None when it may."""
+        row = self._db.execute(
+            "SELECT word_count, headline FROM articles WHERE id = ?", [article_id]
+        ).fetchone()
+        words, headline = int(row[0]), row[1]
+        if words >= _WORDS_WORTH_KEEPING and not reading.article.article_body:
+            return f"no text, where {words} words are held"
+        if headline and not reading.article.headline:
+            return "no headline, where one is held"
+        return None
+
+    def reread(self, revision: Revision, reading: Reading, *, now: str, run_id: int) -> Revision:
+        """Take what today's reader makes of a revision for its reading; an article that shows
+        the revision shows the new reading. Never an edit by the newsroom."""
+        reading.article.url = self._revisions.reading(revision.reading_id).article.url
+        reading_id = self._revisions.add_reading(revision, reading, now=now, run_id=run_id)
+        row = self._db.execute(
+            "SELECT url FROM articles WHERE id = ? AND revision_id = ?",
+            [revision.article_id, revision.id],
+        ).fetchone()
+        if row is not None and reading_id != revision.reading_id:
+            shown = self._revisions.reading(reading_id)
+            shown.article.url, shown.links = row[0], reading.links
+            self._current.show(revision.article_id, shown)
+            self._show_revision(revision.article_id, revision.id, reading_id)
+        return next(v for v in self._revisions.of(revision.article_id) if v.id == revision.id)
+
+    def unmodified(self, article_id: int, now: str) -> None:
+        """The site says that the page is as it was when it was read last."""
+        self._come_back(article_id)
+        self._db.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", [now, article_id])
+
+    def redirected(self, article_id: int, asked: str, target: str) -> None:
+        """The address leads to another page now. If it is the article's own, that is marked;
+        the text stays."""
+        changed = self._db.execute(
+            """UPDATE articles SET redirected_to = :target
+               WHERE id = :id AND url = :asked AND redirected_to IS NOT :target""",
+            {"id": article_id, "asked": asked, "target": target},
+        ).rowcount
+        if changed:
+            self._ledger.append(Event.REDIRECTED, asked, detail=target)
+
+    def gone(self, article_id: int, asked: str, now: str) -> None:
+        """The page is not there any more. If it is the article's own address, the newsroom has
+        taken it down; the text stays, marked."""
+        changed = self._db.execute(
+            "UPDATE articles SET gone_at = ? WHERE id = ? AND url = ? AND gone_at IS NULL",
+            [now, article_id, asked],
+        ).rowcount
+        if changed:
+            self._ledger.append(Event.GONE, asked)
+
+    def _come_back(self, article_id: int) -> None:
+        row = self._db.execute(
+            """SELECT url FROM articles
+               WHERE id = ? AND (gone_at IS NOT NULL OR redirected_to IS NOT NULL)""",
+            [article_id],
+        ).fetchone()
+        if row is not None:
+            self._db.execute(
+                "UPDATE articles SET gone_at = NULL, redirected_to = NULL WHERE id = ?",
+                [article_id],
+            )
+            self._ledger.append(Event.BACK, row[0])
+
+    def _append(self, article_id: int, reading: Reading, sighting: Sighting) -> None:
+        revision = self._append_revision(article_id, reading, sighting)
+        self._show_revision(article_id, revision.id, revision.reading_id)
+
+    def _append_revision(self, article_id: int, reading: Reading, sighting: Sighting) -> Revision:
+        return self._revisions.append(
+            article_id,
+            reading,
+            sighting.captures,
+            seen_at=sighting.seen_at,
+            now=sighting.now,
+            run_id=sighting.run_id,
+        )
+
+    def _show_revision(self, article_id: int, revision_id: int, reading_id: int) -> None:
+        self._db.execute(
+            "UPDATE articles SET revision_id = ?, reading_id = ? WHERE id = ?",
+            [revision_id, reading_id, article_id],
+        )
+
+    def _like_with_like(self, shown: Revision, sighting: Sighting) -> Revision:
+        """What is held, as today's reader reads it: where another version made it, its captures
+        are read again first, so that only the newsroom's changes count as edits."""
+        if shown.read_with == self._reader.version:
+            return shown
+        captures = self._revisions.captures_of(shown.reading_id)
+        try:
+            again = self._reader.read(self._raw_pages(captures)) if captures else None
+        except (NotAnArticle, Stop):
+            again = None  # what can be read no more is compared as it stands
+        if again is None:
+            return shown
+        return self.reread(shown, again, now=sighting.now, run_id=sighting.run_id)
+
+    def _same_article(self, article: Article, sighting: Sighting) -> int | None:
         """The article in the archive that this page is, if it is one of them.
 
         The post id alone never decides (another post may have taken it after a move of the
@@ -114,147 +232,48 @@ class Articles:
                UNION ALL
                SELECT id FROM articles
                WHERE post_id = :post_id AND (url = :claim OR date_published = :date_published)
+               UNION ALL
+               SELECT article_id FROM takedowns WHERE identity = :identity
                LIMIT 1""",
             {
-                "known_as": known_as,
-                "asked": asked,
-                "claim": claim,
+                "known_as": sighting.known_as,
+                "asked": sighting.asked,
+                "claim": sighting.claim,
                 "post_id": article.post_id,
                 "date_published": article.date_published,
+                "identity": identity_digest(article.post_id, article.date_published),
             },
         ).fetchone()
         return int(row[0]) if row else None
-
-    def _insert(self, reading: Reading, captures: Sequence[int], run_id: int, now: str) -> int:
-        article = reading.article
-        article.url = self._free_url(article.url, None, article.url)
-        row = self._row(reading) | {
-            "content_digest": content_digest(article),
-            "first_seen_at": now,
-            "last_seen_at": now,
-        }
-        article_id = insert(self._db, "articles", row)
-        self._append_revision(article_id, reading, captures, run_id, now)
-        self._write_parts(article_id, reading)
-        return article_id
-
-    def _revise(
-        self,
-        article_id: int,
-        reading: Reading,
-        digest: str,
-        captures: Sequence[int],
-        run_id: int,
-        now: str,
-    ) -> None:
-        row = self._row(reading) | {"content_digest": digest, "last_seen_at": now}
-        self._db.table("articles").update(article_id, row)
-        self._append_revision(article_id, reading, captures, run_id, now)
-        self._write_parts(article_id, reading)
-
-    def _see_again(self, article_id: int, article: Article, now: str) -> None:
-        """The same content: only what is not content may have moved. Writes no index."""
-        self._db.execute(
-            """UPDATE articles SET last_seen_at = ?, url = ?, comment_count = ?,
-                   date_modified = coalesce(?, date_modified), gone_at = NULL
-               WHERE id = ?""",
-            [now, article.url, article.comment_count, article.date_modified, article_id],
-        )
-
-    def _row(self, reading: Reading) -> dict[str, object]:
-        row: dict[str, object] = {name: getattr(reading.article, name) for name in _COLUMNS}
-        return row | {"flags": canonical_json(reading.flags), "gone_at": None}
-
-    def _append_revision(
-        self, article_id: int, reading: Reading, captures: Sequence[int], run_id: int, now: str
-    ) -> None:
-        """Every state the newsroom published stays, the current one included."""
-        n = self._db.execute(
-            "SELECT count(*) + 1 FROM revisions WHERE article_id = ?", [article_id]
-        ).fetchone()[0]
-        revision = {"article_id": article_id, "n": n, "seen_at": now, "run_id": run_id}
-        revision_id = insert(self._db, "revisions", revision)
-        reading_id = insert(
-            self._db,
-            "readings",
-            {
-                "revision_id": revision_id,
-                "reader_version": self._reader_version,
-                "reader": reading.reader,
-                "read_at": now,
-                "run_id": run_id,
-                "content_digest": content_digest(reading.article),
-                "article": canonical_json(asdict(reading.article)),
-                "sources": canonical_json(reading.sources),
-                "flags": canonical_json(reading.flags),
-            },
-        )
-        self._db.table("reading_captures").insert_all(
-            {"reading_id": reading_id, "capture_id": capture, "part_number": number}
-            for number, capture in enumerate(captures, start=1)
-        )
-        self._db.table("removals").insert_all(
-            {"reading_id": reading_id, "position": position, "rule": it.rule, "text": it.text}
-            for position, it in enumerate(reading.removals, start=1)
-        )
-        self._db.execute(
-            "UPDATE articles SET revision_id = ?, reading_id = ? WHERE id = ?",
-            [revision_id, reading_id, article_id],
-        )
-
-    def _write_parts(self, article_id: int, reading: Reading) -> None:
-        """Sections, keywords, people, pictures, videos and links, as the article has them now."""
-        article = reading.article
-        for table in (
-            "article_sections", "article_keywords", "article_people", "images", "videos",
-            "outlinks",
-        ):  # fmt: skip
-            self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])  # noqa: S608
-        for position, section_id in enumerate(self._sections.of(reading), start=1):
-            self._link("article_sections", article_id, position, section_id=section_id)
-        for position, name in enumerate(dict.fromkeys(article.keywords), start=1):
-            keyword_id = self._named("keywords", name)
-            self._link("article_keywords", article_id, position, keyword_id=keyword_id)
-        people = {
-            "author": article.authors,
-            "editor": [article.editor] if article.editor else [],
-            "initials": [article.byline_initials] if article.byline_initials else [],
-        }
-        for role, names in people.items():
-            for position, name in enumerate(dict.fromkeys(names), start=1):
-                person_id = self._named("people", name)
-                self._link("article_people", article_id, position, person_id=person_id, role=role)
-        main = article.main_image.url if article.main_image else None
-        for position, image in enumerate(article.images, start=1):
-            is_main = position == 1 and image.url == main
-            self._link("images", article_id, position, **asdict(image), is_main=is_main)
-        for position, video in enumerate(article.videos, start=1):
-            self._link("videos", article_id, position, **asdict(video))
-        for kind, references in (
-            ("link", article.outlinks),
-            ("read_also", article.read_also),
-            ("embed", article.embeds),
-        ):
-            for position, reference in enumerate(references, start=1):
-                self._link("outlinks", article_id, position, kind=kind, **asdict(reference))
-
-    def _link(self, table: str, article_id: int, position: int, **values: object) -> None:
-        row = {"article_id": article_id, "position": position} | values
-        self._db.table(table).insert(row)
-
-    def _named(self, table: str, name: str) -> int:
-        row = self._db.execute(f"SELECT id FROM {table} WHERE name = ?", [name]).fetchone()  # noqa: S608
-        return int(row[0]) if row else insert(self._db, table, {"name": name})
 
     def _url_of(self, article_id: int) -> str:
         row = self._db.execute("SELECT url FROM articles WHERE id = ?", [article_id]).fetchone()
         return str(row[0])
 
-    def _digest_of(self, article_id: int) -> str:
+    def _last_seen(self, article_id: int) -> str:
         row = self._db.execute(
-            "SELECT content_digest FROM articles WHERE id = ?", [article_id]
+            "SELECT last_seen_at FROM articles WHERE id = ?", [article_id]
         ).fetchone()
         return str(row[0])
+
+    def _is_withheld(self, article_id: int) -> bool:
+        return bool(
+            self._db.execute(
+                "SELECT 1 FROM takedowns WHERE article_id = ?", [article_id]
+            ).fetchone()
+        )
+
+    def _move(self, article_id: int, article: Article, sighting: Sighting) -> None:
+        """Give the article the address of the page that names itself canonical."""
+        article.url = held = self._url_of(article_id)
+        if sighting.claim == sighting.asked != held:
+            article.url = self._free_url(sighting.asked, article_id, held)
+        if article.url != held:
+            self._db.execute(
+                "UPDATE articles SET url = ?, redirected_to = NULL WHERE id = ?",
+                [article.url, article_id],
+            )
+            self._ledger.append(Event.MOVED, article.url, detail=held)
 
     def _free_url(self, wanted: str, article_id: int | None, otherwise: str) -> str:
         """`wanted`, unless another article stands there: then that one's address says so.
@@ -272,8 +291,14 @@ class Articles:
         split = urlsplit(wanted)
         query = f"p={row[1]}" if row[1] is not None else f"earlier={row[0]}"
         path = "/" if row[1] is not None else split.path
-        self._db.execute(
-            "UPDATE articles SET url = ? WHERE id = ?",
-            [f"{split.scheme}://{split.netloc}{path}?{query}", row[0]],
-        )
+        address = f"{split.scheme}://{split.netloc}{path}?{query}"
+        self._db.execute("UPDATE articles SET url = ? WHERE id = ?", [address, row[0]])
+        self._ledger.append(Event.MOVED, address, detail=wanted)
         return wanted
+
+
+def identity_digest(post_id: int | None, date_published: str | None) -> str | None:
+    """What an article that was taken down is known by when it turns up at another address."""
+    if post_id is None or date_published is None:
+        return None
+    return digest(f"{post_id}\n{date_published}")

@@ -1,5 +1,6 @@
 """Opens an archive's SQLite file, checks that it is one, and brings its schema up to date."""
 
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -43,8 +44,8 @@ def open_database(path: Path) -> Database:
         with explained(path):
             if existed:
                 _check_is_archive(database, path)
+            _migrate(database, path, existed=existed)
             _prepare(database)
-            _migrate(database)
     except BaseException:
         database.close()
         raise
@@ -107,16 +108,28 @@ def _prepare(database: Database) -> None:
     # process and, of the machine, loses at most transactions whose captures are adopted again.
     database.enable_wal()
     database.execute("PRAGMA synchronous = NORMAL")
+    # The archive does this itself, after the raw captures (Archive._checkpoint).
+    database.execute("PRAGMA wal_autocheckpoint = 0")
 
 
-def _migrate(database: Database) -> None:
+def _migrate(database: Database, path: Path, *, existed: bool) -> None:
     migrations = Migrations("borneone_crawler")
     for number, (name, sql) in enumerate(sql_files("schema"), start=1):
         migrations(name=name)(_applying(sql, number))
-    changed = bool(migrations.pending(database))
-    migrations.apply(database)
-    if changed or _views_differ(database):
-        _make_views(database)
+    if migrations.pending(database):
+        if existed and (version := database.execute("PRAGMA user_version").fetchone()[0]):
+            copy_checked(database, path.with_name(f"{path.name}.schema-{version}"))
+        # SQLite's own procedure for making a table anew: without foreign keys, checked after.
+        database.execute("PRAGMA foreign_keys = OFF")
+        _drop_views(database)
+        migrations.apply(database)
+        broken = database.execute("PRAGMA foreign_key_check").fetchall()
+        assert not broken, f"a migration broke references: {broken[:3]}"
+    if _views_differ(database):
+        with database.atomic():
+            _drop_views(database)
+            for _, sql in sql_files("views"):
+                database.execute(_create(sql))
 
 
 def _applying(sql: str, number: int) -> Callable[[Database], None]:
@@ -148,15 +161,40 @@ def _views_differ(database: Database) -> bool:
     return stored != {name: _create(sql) for name, sql in sql_files("views")}
 
 
-def _make_views(database: Database) -> None:
+def _drop_views(database: Database) -> None:
     """Views hold no data: they are dropped and made anew whenever the files say otherwise."""
-    with database.atomic():
-        for (name,) in database.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'view'"
-        ).fetchall():
-            database.execute(f'DROP VIEW "{name}"')
-        for _, sql in sql_files("views"):
-            database.execute(_create(sql))
+    for name in database.view_names():
+        database.execute(f'DROP VIEW "{name}"')
+
+
+def copy_checked(database: Database, path: Path) -> None:
+    """Copy a whole archive into one file that needs no other beside it, and check the copy.
+
+    The copy is one moment of the archive, whatever else is written meanwhile. Raises Stop:
+    CANNOT_CREATE or IO_ERROR when it cannot be written, NO_ARCHIVE when it is not sound.
+    """
+    partial = path.with_name(path.name + ".partial")
+    try:
+        partial.unlink(missing_ok=True)
+        with explained(path):
+            copy = sqlite3.connect(partial)
+            try:
+                database.conn.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+                findings = [row[0] for row in copy.execute("PRAGMA integrity_check")]
+                findings += [f"reference of {row[0]}" for row in copy.execute(
+                    "PRAGMA foreign_key_check")]  # fmt: skip
+            finally:
+                copy.close()
+        if findings != ["ok"]:
+            raise Stop(Status.NO_ARCHIVE, f"a copy of the archive is damaged: {findings[0]}")
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        raise Stop(Status.CANNOT_CREATE, f"cannot write {path}: {error.strerror}") from error
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _create(sql: str) -> str:

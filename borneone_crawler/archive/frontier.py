@@ -1,26 +1,34 @@
 """Which URLs are candidates, and which are due: the frontier is the archive's table `urls`."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
-from borneone_crawler.items import Kind, Link, Role, State
+from borneone_crawler.items import CaptureRef, Kind, Link, Role, State
 from borneone_crawler.urls import Form, SiteUrls
+
+SAMPLES_KEPT = 5
+"""Addresses kept as examples of each rule that turns links away."""
 
 ALIASES_KEPT = 20
 """Other spellings kept of one URL; a trap that invents spellings without end stops here."""
 
 # Listings first, since they bring the rest; then the parts that complete a waiting article.
+# Pictures come last: the text of the whole newsroom is worth more than they are.
 _CLAIM = """
-SELECT id, url, kind, ask_as, attempts, article_id, part_of, part_number, etag, last_modified
+SELECT
+    id, url, kind, ask_as, attempts, absences, absent_since, article_id, part_of, part_number,
+    etag, last_modified, capture_id
 FROM urls
 WHERE next_at <= :now AND (:only IS NULL OR id IN (SELECT value FROM json_each(:only)))
-ORDER BY CASE kind WHEN 'listing' THEN 0 WHEN 'part' THEN 1 ELSE 2 END, next_at, id
+ORDER BY
+    CASE kind WHEN 'listing' THEN 0 WHEN 'part' THEN 1 WHEN 'image' THEN 3 ELSE 2 END, next_at, id
 LIMIT :limit
 """
 
@@ -34,11 +42,17 @@ class Due:
     kind: Kind
     ask_as: str | None = None
     attempts: int = 0
+    absences: int = 0
+    absent_since: str | None = None
     article_id: int | None = None
     part_of: int | None = None
     part_number: int | None = None
     etag: str | None = None
     last_modified: str | None = None
+    prior: CaptureRef | None = None
+    """The newest capture that holds a payload: what a revisit record would refer to."""
+    waiting: CaptureRef | None = None
+    """A capture found after a crash, to be read in place of asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +70,10 @@ class Frontier:
         self._db = database
         self._urls = urls
         self._clock = clock
+        self._captures = CaptureRows(database)
         self.claimed: set[int] = set()
         """Rows handed out and not settled yet."""
-        self.skipped: Counter[str] = Counter()
-        """How often each rule of urls.py turned a link away, in this run."""
+        self._turned_away: dict[str, list[str]] = {}
 
     def add(self, link: Link, found_on: str, run_id: int) -> Added | None:
         """Make a link a candidate, due at once. None when a rule says it is never asked for."""
@@ -81,7 +95,7 @@ class Frontier:
         row; None when it is not on the site."""
         url = self._urls.canonical(link.url)
         if not self._urls.on_site(url) or link.part_number is None:
-            self.skipped["off the site"] += 1
+            self._turn_away("off the site", link.url)
             return None
         row_id = self._find(url, None)
         if row_id is None:
@@ -107,9 +121,18 @@ class Frontier:
             },
         )
         free = [row for row in rows if row["id"] not in self.claimed]
-        due = [Due(**(row | {"kind": Kind(row["kind"])})) for row in free[:limit]]
+        due = [self._due(row) for row in free[:limit]]
         self.claimed.update(row.id for row in due)
         return due
+
+    def _due(self, row: dict[str, Any]) -> Due:
+        capture_id = row.pop("capture_id")
+        prior = self._captures.with_payload([capture_id]) if capture_id is not None else []
+        return Due(
+            **(row | {"kind": Kind(row["kind"])}),
+            prior=prior[0] if prior else None,
+            waiting=self._captures.waiting_for(row["id"]),
+        )
 
     def make_due(self, url_ids: Sequence[int]) -> None:
         """Have known rows asked for again in this run."""
@@ -117,26 +140,28 @@ class Frontier:
         for url_id in url_ids:
             self._db.execute("UPDATE urls SET next_at = ? WHERE id = ?", [now, url_id])
 
-    def make_listings_due(self, slug: str | None = None) -> None:
+    def make_listings_due(self, slug: str | None, since: str) -> None:
         """Have the first page of every listing (or of one section's) asked for again, but for
-        those that are gone."""
+        those that are gone, and those that were read `since` then."""
         now = stamp(self._clock())
         self._db.execute(
             """UPDATE urls SET next_at = :now
                WHERE kind = 'listing' AND same_as IS NULL AND state <> 'gone'
+                   AND NOT (state = 'stored' AND checked_at >= :since)
                    AND (listing_key = :slug || '#1' OR (:slug IS NULL AND listing_key LIKE '%#1'))
             """,
-            {"now": now, "slug": slug},
+            {"now": now, "slug": slug, "since": since},
         )
 
-    def revive(self) -> None:
-        """Have what was given up, gone or forbidden tried again from the start."""
+    def revive(self, since: str) -> None:
+        """Have what was given up, gone or forbidden tried again from the start, but for what was
+        tried `since` then."""
         self._db.execute(
             """UPDATE urls SET state = 'pending', attempts = 0, next_at = ?
-               WHERE same_as IS NULL
+               WHERE same_as IS NULL AND coalesce(checked_at, '') < ?
                    AND (state IN ('failed', 'gone')
                         OR (state = 'skipped' AND reason = 'robots.txt'))""",
-            [stamp(self._clock())],
+            [stamp(self._clock()), since],
         )
 
     def earliest(self, only: set[int] | None = None) -> str | None:
@@ -146,15 +171,35 @@ class Frontier:
         )
         return next((str(at) for row_id, at in rows if only is None or row_id in only), None)
 
+    def note_turned_away(self) -> None:
+        """Write down which rules of urls.py turned links away since this was done last."""
+        now = stamp(self._clock())
+        for rule, links in self._turned_away.items():
+            self._db.execute(
+                """INSERT INTO never_asked (rule, links, samples, last_met_at)
+                   VALUES (:rule, 0, '[]', :now) ON CONFLICT DO NOTHING""",
+                {"rule": rule, "now": now},
+            )
+            held = self._db.execute(
+                "SELECT samples FROM never_asked WHERE rule = ?", [rule]
+            ).fetchone()[0]
+            samples = list(dict.fromkeys(json.loads(held) + links))[:SAMPLES_KEPT]
+            self._db.execute(
+                """UPDATE never_asked SET links = links + ?, samples = ?, last_met_at = ?
+                   WHERE rule = ?""",
+                [len(links), json.dumps(samples), now, rule],
+            )
+        self._turned_away.clear()
+
+    def _turn_away(self, rule: str, url: str) -> None:
+        self._turned_away.setdefault(rule, []).append(url)
+
     def _kind_of(self, link: Link, url: str) -> Kind | None:
-        if link.kind is Kind.SOURCE and self._urls.on_site(url):
-            return Kind.SOURCE
+        if link.kind in (Kind.SOURCE, Kind.IMAGE) and self._urls.on_site(url):
+            return link.kind
         verdict = self._urls.form(url)
-        if verdict.form is Form.NEVER:
-            self.skipped[str(verdict.rule)] += 1
-            return None
-        if verdict.form is Form.HOME:
-            self.skipped["home page"] += 1
+        if verdict.form in (Form.NEVER, Form.HOME):
+            self._turn_away(verdict.rule or "home page", link.url)
             return None
         # A page may call something a section that has not the form of one: it knows better.
         if verdict.form is Form.LISTING or link.kind is Kind.LISTING:

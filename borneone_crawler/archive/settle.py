@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.articles import Articles, Effect
+from borneone_crawler.archive.articles import Articles, Effect, Sighting
+from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.frontier import Due, Frontier, role_of
-from borneone_crawler.archive.rows import insert
-from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, Role, State
+from borneone_crawler.items import Kind, Link, Outcome, Role, State
 from borneone_crawler.urls import Form, SiteUrls
 
 MOST_SPELLINGS = 3
@@ -40,10 +40,12 @@ class Settlement:
         database: Database,
         frontier: Frontier,
         articles: Articles,
+        captures: CaptureRows,
         urls: SiteUrls,
         clock: Clock,
     ) -> None:
         self._db = database
+        self._captures = captures
         self._frontier = frontier
         self._articles = articles
         self._urls = urls
@@ -60,10 +62,16 @@ class Settlement:
         made from, None for the outcome's own."""
         settled = Settled()
         with self._db.atomic():
-            capture_id = self._keep_capture(outcome.capture, due.id, run_id)
+            capture_id = None
+            if outcome.capture is not None:
+                capture_id = self._captures.keep(outcome.capture, due.id, run_id)
             self._write_state(due, outcome, capture_id)
             if outcome.redirect_to is not None and outcome.state is State.STORED:
                 self._follow_redirect(due, outcome.redirect_to, run_id, settled)
+            if outcome.state is State.GONE and due.article_id is not None:
+                self._articles.gone(due.article_id, due.url, stamp(self._clock()))
+            if outcome.http_status == 304 and due.article_id is not None:
+                self._articles.unmodified(due.article_id, stamp(self._clock()))
             if outcome.reading is not None:
                 made_from = [capture_id if given is None else given for given in captures]
                 read = [capture for capture in made_from if capture is not None]
@@ -73,35 +81,24 @@ class Settlement:
                 self._let_go_of_parts(due, outcome)
             if due.part_of is not None:
                 self._weigh_part(due)
+            self._frontier.note_turned_away()
         self._frontier.claimed.discard(due.id)
         return settled
-
-    def _keep_capture(self, capture: CaptureRef | None, url_id: int, run_id: int) -> int | None:
-        if capture is None:
-            return None
-        row = {
-            "url_id": url_id,
-            "url": capture.url,
-            "run_id": run_id,
-            "fetched_at": capture.fetched_at,
-            "http_status": capture.status,
-            "content_type": capture.content_type,
-            "warc_file": capture.file,
-            "warc_offset": capture.offset,
-            "warc_length": capture.length,
-            "digest": capture.digest,
-            "record_id": capture.record_id,
-        }
-        return insert(self._db, "captures", row)
 
     def _write_state(self, due: Due, outcome: Outcome, capture_id: int | None) -> None:
         now = self._clock()
         again = outcome.retry_after
         failing = again is not None or outcome.state is State.FAILED
+        absences, absent_since = due.absences, due.absent_since
+        if outcome.absent:
+            absences, absent_since = absences + 1, absent_since or stamp(now)
+        elif not failing:
+            absences, absent_since = 0, None
         self._db.execute(
             """UPDATE urls SET state = :state, reason = :reason, http_status = :http_status,
                    attempts = :attempts, next_at = :next_at, checked_at = :now, etag = :etag,
-                   last_modified = :last_modified, capture_id = coalesce(:capture, capture_id)
+                   last_modified = :last_modified, capture_id = coalesce(:capture, capture_id),
+                   absences = :absences, absent_since = :absent_since
                WHERE id = :id""",
             {
                 "id": due.id,
@@ -114,6 +111,8 @@ class Settlement:
                 "etag": outcome.etag,
                 "last_modified": outcome.last_modified,
                 "capture": capture_id,
+                "absences": absences,
+                "absent_since": absent_since,
             },
         )
 
@@ -136,18 +135,20 @@ class Settlement:
         if due.kind is Kind.PART:
             self._mark(due.id, State.FAILED, f"redirects to {identity}")
             return
-        kind = due.kind if due.kind in (Kind.LISTING, Kind.SOURCE) else Kind.ARTICLE
-        if kind is not Kind.SOURCE and form in (Form.NEVER, Form.HOME):
-            self._mark(due.id, State.SKIPPED, f"redirects to {target}")
-            return
-        added = self._frontier.add(Link(url=target, kind=kind), due.url, run_id)
-        if added is None or added.row_id == due.id:
-            self._mark(due.id, State.SKIPPED, f"redirects to {target}")
-            return
+        kind = Kind.ARTICLE if due.kind is Kind.HOME else due.kind
+        added = None
+        if kind in (Kind.SOURCE, Kind.IMAGE) or form not in (Form.NEVER, Form.HOME):
+            added = self._frontier.add(Link(url=target, kind=kind), due.url, run_id)
         if due.article_id is not None:
             # It already stands for an article of its own: WordPress guesses where a dead URL
             # may have meant to go, and may guess a stranger's address.
             self._mark(due.id, State.STORED, f"redirected to {identity}")
+            self._articles.redirected(due.article_id, due.url, identity)
+            if added is not None and added.is_new:
+                settled.followed = [added.row_id]
+            return
+        if added is None or added.row_id == due.id:
+            self._mark(due.id, State.SKIPPED, f"redirects to {target}")
             return
         role = role_of(due.url)
         self._db.execute(
@@ -171,16 +172,21 @@ class Settlement:
         assert outcome.reading is not None
         first = self._first_page(due)
         claim = self._believable(outcome.canonical)
-        stored = self._articles.store(
-            outcome.reading,
-            captures,
+        now = stamp(self._clock())
+        sighting = Sighting(
             asked=first.url,
             known_as=first.article_id,
             claim=claim,
+            captures=captures,
+            seen_at=outcome.capture.fetched_at if outcome.capture else now,
             run_id=run_id,
-            now=stamp(self._clock()),
+            now=now,
         )
+        stored = self._articles.store(outcome.reading, sighting)
         settled.article_id, settled.effect = stored.article_id, stored.effect
+        if stored.effect is Effect.WITHHELD:
+            self._mark(first.id, State.SKIPPED, "taken down")
+            return
         own_url = outcome.reading.article.url
         self._db.execute(
             "UPDATE urls SET state = 'stored', reason = NULL, article_id = ?, role = ? "
@@ -262,6 +268,8 @@ class Settlement:
             if added is None:
                 continue
             settled.new_links += added.is_new
+            if link.kind is Kind.IMAGE and added.is_new:
+                settled.followed.append(added.row_id)
             if link.is_entry and (added.is_new or self._unstored(added.row_id, run_id)):
                 settled.new_entries += 1
         if outcome.next_page is not None:

@@ -19,6 +19,7 @@ def run_summary(database: Database, run_id: int) -> Iterator[str]:
     yield f"requests: {stats['requests']} in {stats['seconds']} s"
     if stats["pending"]:
         yield f"pending {stats['pending']}: the next run goes on with them"
+    yield f"ledger: {stats['entries']} entries, head {run['ledger_head']}"
     if stats["failed"]:
         yield f"failed: {stats['failed']} (table urls says why)"
 
@@ -31,6 +32,7 @@ SELECT
     coalesce(stats ->> '$."downloader/request_count"', 0) AS requests,
     CAST(round((julianday(finished_at) - julianday(started_at)) * 86400) AS INTEGER) AS seconds,
     (SELECT count(*) FROM articles) AS held,
+    (SELECT max(n) FROM ledger WHERE chain = (SELECT uuid FROM archive)) AS entries,
     (SELECT count(*) FROM urls WHERE next_at IS NOT NULL) AS pending,
     (SELECT count(*) FROM urls WHERE state = 'failed') AS failed
 FROM runs WHERE id = ?

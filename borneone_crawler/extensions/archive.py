@@ -15,8 +15,9 @@ from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.local import place
 from borneone_crawler.pace import delay_before
-from borneone_crawler.reading import PASSING, reader_version
+from borneone_crawler.reading import PASSING, Reader
 from borneone_crawler.statuses import Status, Stop
+from borneone_crawler.upkeep.absence import next_check
 
 GIVE_UP_AFTER = 8
 """Pages in a row that go wrong until the site, not the page, is taken to be the reason."""
@@ -38,14 +39,16 @@ class ArchiveKeeper:
         self.run_id: int | None = None
         self.status = Status.BUG
         self.reason = "the run never began"
+        self._clock = clock_from(settings)
         path = place(settings, "ARCHIVE_DB")
+        site = crawler.spidercls.site_at(settings)  # type: ignore[attr-defined]
         self.archive = Archive(
             path,
             place(settings, "WARC_DIR", default=path.parent / "warc"),
-            crawler.spidercls.site_at(settings),  # type: ignore[attr-defined]
-            clock=clock_from(settings),
+            site,
+            clock=self._clock,
             software=f"borneone_crawler/{__version__}",
-            reader_version=reader_version(),
+            reader=Reader(site),
         )
 
     @classmethod
@@ -114,13 +117,27 @@ class ArchiveKeeper:
         outcome.reason = why
         self.settle(due, outcome)
 
+    def absent(self, due: Due, outcome: Outcome, why: str) -> None:
+        """Settle a page that says it is not there. Once is a suspicion: an article is gone when
+        it was absent at every check over several days, whatever else went wrong between them."""
+        outcome.absent, outcome.state, outcome.reason = True, State.GONE, why
+        delays = [float(each) for each in self._crawler.settings.getlist("ABSENCE_DELAYS")]
+        again = next_check(due.absences + 1, due.absent_since, self._clock(), delays)
+        if due.kind in (Kind.ARTICLE, Kind.PART) and again is not None:
+            outcome.state = State.STORED if due.article_id is not None else State.PENDING
+            outcome.reason, outcome.retry_after = f"{why}, absence {due.absences + 1}", again
+        self.settle(due, outcome)
+
     def put_off(self, due: Due, outcome: Outcome, why: str, *, end: State) -> None:
-        """Settle a page that may be better in some hours; when the tries are used up, as `end`."""
+        """Settle a page that may be better in some hours; when the tries are used up, as `end`.
+        What is an article in the archive stays one meanwhile, and after."""
         delays = self._crawler.settings.getlist("LATER_DELAYS")
         delay = delay_before(due.attempts + 1, [float(seconds) for seconds in delays])
         outcome.state, outcome.reason = State.PENDING, why
         if delay is None:
             outcome.state, outcome.reason = end, f"{why} × {due.attempts + 1}"
+        if due.article_id is not None:
+            outcome.state = State.STORED
         outcome.retry_after = delay
         self.settle(due, outcome)
 
@@ -139,8 +156,6 @@ class ArchiveKeeper:
             self.archive.take_back()
             self.run_id = None
             return
-        for rule, count in self.archive.frontier.skipped.items():
-            self._crawler.stats.inc_value(f"urls/never asked: {rule}", count)
         numbers = self._crawler.stats.get_stats().items()
         ours = {name: value for name, value in numbers if isinstance(value, int | float)}
         self.archive.end_run(self.status, self.reason, ours)

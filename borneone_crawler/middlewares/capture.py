@@ -6,7 +6,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 
-from borneone_crawler.archive.captures import Exchange
+from borneone_crawler.archive.warc import Exchange
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
@@ -28,6 +28,9 @@ class CaptureRaw:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
+        if "capture" in request.meta:
+            return response  # it came out of its capture
+        due = request.meta.get("due")
         exchange = Exchange(
             url=request.url,
             method=request.method,
@@ -37,6 +40,7 @@ class CaptureRaw:
             body=response.body,
             content_type=header(response, "Content-Type"),
             fetched_at=self._clock(),
+            prior=due.prior if due is not None else request.meta.get("prior"),
         )
         try:
             ref = ArchiveKeeper.of(self._crawler).archive.captures.write(exchange)

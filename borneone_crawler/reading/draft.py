@@ -1,4 +1,4 @@
-"""An article on its way from its pages to a Reading, and how it may turn out to be none."""
+"""An article on its way from its pages to a Reading."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,19 +17,6 @@ T = TypeVar("T")
 
 PASSING = frozenset({"maintenance", "login page", "script shell", "not html", "empty body"})
 """Reasons that may be gone tomorrow: the page may be an article then."""
-
-
-class NotAnArticle(Exception):  # noqa: N818 - most pages of a site are none
-    """The page is no article's first page; `reason` says what it is.
-
-    Reasons: "listing", "not found page", "static page", "password protected", "attachment page",
-    "maintenance", "login page", "script shell", "empty body", "not html",
-    "part of another article".
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(slots=True, kw_only=True)

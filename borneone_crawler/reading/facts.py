@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from borneone_crawler.cleaning import rules
-from borneone_crawler.items import Article, Kind, Link
+from borneone_crawler.items import Article, Kind, Link, NotAnArticle
 from borneone_crawler.pages.choose import layout_of
 from borneone_crawler.pages.layout import pick, pick_date
 from borneone_crawler.pages.page import Page
 from borneone_crawler.pages.parts import parts_of
 from borneone_crawler.pages.refusals import refusal
-from borneone_crawler.reading.draft import Draft, NotAnArticle, put
+from borneone_crawler.reading.draft import Draft, put
 from borneone_crawler.site import Site
 from borneone_crawler.urls import Form, SiteUrls
 

@@ -8,12 +8,12 @@ from lxml.etree import XPath, _Element
 
 from borneone_crawler.cleaning import blocks, markup, tree
 from borneone_crawler.cleaning.lines import Known
-from borneone_crawler.items import Image, Kind, Link, Reference, Removal
+from borneone_crawler.items import Image, Kind, Link, NotAnArticle, Reference, Removal
 from borneone_crawler.pages.layout import Layout, pick
 from borneone_crawler.pages.media import take_media
 from borneone_crawler.pages.pictures import same_picture
 from borneone_crawler.pages.signature import dateline_of, initials_of, named_people
-from borneone_crawler.reading.draft import Draft, NotAnArticle, distinct, put
+from borneone_crawler.reading.draft import Draft, distinct, put
 from borneone_crawler.urls import Form
 
 _LENGTH = XPath("string-length(normalize-space())")

@@ -75,8 +75,10 @@ class Answers:
             self._forbidden(due, response)
             return
         self.run.good("failing")
-        if 300 <= response.status < 400:
+        if 300 <= response.status < 400 and response.status != 304:
             self._redirected(due, response)
+        elif response.status == 304 and due.prior is not None:
+            self._unmodified(due, response)
         elif response.status in (404, 410):
             self._absent(due, response)
         elif response.status != 200:
@@ -86,6 +88,8 @@ class Answers:
             self._listing(due, response)
         elif due.kind is Kind.SOURCE:
             self._sitemap(due, response)
+        elif due.kind is Kind.IMAGE:
+            self._picture(due, response)
         else:
             yield from self._article(due, response)
 
@@ -108,6 +112,10 @@ class Answers:
 
     def _forbidden(self, due: Due, response: Response) -> None:
         """One page may be closed; after many in a row we are not let in any more."""
+        if due.kind is Kind.IMAGE:  # pictures are often guarded on their own
+            outcome = self.outcome(due, State.SKIPPED, str(response.status), None, response)
+            self.keeper.settle(due, outcome)
+            return
         outcome = self.outcome(due, State.PENDING, None, None, response)
         self.keeper.put_off(due, outcome, str(response.status), end=State.FAILED)
         pages = self.run.streak("forbidden", due.url)
@@ -121,7 +129,21 @@ class Answers:
         if due.kind is Kind.LISTING and self._urls.listing_of(due.url)[1] == 1:
             self.keeper.put_off(due, outcome, str(response.status), end=State.GONE)
         else:
-            self.keeper.settle(due, outcome)
+            self.keeper.absent(due, outcome, str(response.status))
+
+    def _unmodified(self, due: Due, response: Response) -> None:
+        """A 304: the page is as it was when it was captured last, and validators stay."""
+        outcome = self.outcome(due, State.STORED, None, None, response)
+        outcome.etag = outcome.etag or due.etag
+        outcome.last_modified = outcome.last_modified or due.last_modified
+        self.keeper.settle(due, outcome)
+
+    def _picture(self, due: Due, response: Response) -> None:
+        outcome = self.outcome(due, State.STORED, None, None, response)
+        kind = header(response, "Content-Type") or "nothing"
+        if not kind.startswith("image/"):
+            outcome.state, outcome.reason = State.SKIPPED, f"not a picture: {kind}"
+        self.keeper.settle(due, outcome)
 
     def _listing(self, due: Due, response: Response) -> None:
         page = _page(response)
@@ -181,25 +203,18 @@ class Answers:
                 pages.append(page)
                 captures.append(None)
                 continue
-            if part.capture is None or (
+            if part.capture_id is None or (
                 part.row_id != due.part_of and part.state is not State.STORED
             ):
                 self.keeper.settle(due, outcome)
                 return
             try:
-                stored = self.archive.captures.read(part.capture)
+                (stored,) = self.archive.raw_pages([part.capture_id])
             except Stop as stop:
                 self.keeper.give_back(due)
                 self.run.halt(stop)
                 return
-            pages.append(
-                Page.from_bytes(
-                    stored.url,
-                    stored.body,
-                    stored.content_type,
-                    fetched_at=part.capture.fetched_at,
-                )
-            )
+            pages.append(reading.page_of(stored))
             captures.append(part.capture_id)
         draft = reading.begin(pages, self._urls, self._newsroom)
         outcome.canonical = draft.canonical
@@ -210,8 +225,8 @@ class Answers:
         location = location_of(response)
         target = self._urls.absolute(location, response.url) if location else None
         if target is None or not self._urls.on_site(target):
-            outcome.state = State.SKIPPED
             outcome.reason = f"redirects off the site: {location or 'nowhere'}"
+            outcome.state = State.STORED if due.article_id is not None else State.SKIPPED
         outcome.redirect_to = target
         self.keeper.settle(due, outcome)
 
@@ -226,6 +241,8 @@ class Answers:
         else:
             # A Retry-After is the site's own word, and never shortened by our table.
             outcome.retry_after = max(float(delay), request.meta.get("retry_after", 0.0))
+        if due.article_id is not None:
+            outcome.state = State.STORED  # what is held stays, whatever its page does today
         self.keeper.settle(due, outcome)
         if self.run.streak("failing", due.url) >= GIVE_UP_AFTER and self._probing is None:
             self._probing = asyncio.ensure_future(self._probe(f"{why} ({request.url})"))

@@ -12,6 +12,7 @@ from scrapy.settings import BaseSettings
 
 from borneone_crawler.archive import Archive, Due
 from borneone_crawler.discovery.listings import read_listing
+from borneone_crawler.discovery.pictures import MAX_BYTES
 from borneone_crawler.discovery.sitemaps import DEFAULT_PATH
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
@@ -110,12 +111,21 @@ class NewsroomSpider(Spider):
 
     def request_for(self, due: Due) -> Request:
         """The request that a claimed row stands for."""
-        return Request(
+        request = Request(
             due.ask_as or self.urls.on_origin(due.url, self._origin),
             callback=self.answers.answered,
             errback=self.answers.failed,
             meta={"due": due},
         )
+        if due.kind is Kind.IMAGE:
+            request.meta["download_maxsize"] = MAX_BYTES
+        if due.article_id is not None and due.prior is not None:
+            # A site that says 304 spares itself the page (RFC 9110 section 13).
+            if due.etag:
+                request.headers["If-None-Match"] = due.etag
+            if due.last_modified:
+                request.headers["If-Modified-Since"] = due.last_modified
+        return request
 
     def _ask_for_contact(self, run: RunKeeper, keeper: ArchiveKeeper) -> None:
         """Said once, on the first crawl of a live site: its people should know whom to ask."""

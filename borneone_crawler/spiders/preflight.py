@@ -137,7 +137,8 @@ class Preflight:
         raise Stop(Status.UNREACHABLE, f"{url}: too many redirects")
 
     async def _ask(self, url: str, kind: Kind) -> Response:
-        request = Request(url, meta={"for_robots": kind is Kind.ROBOTS})
+        prior = ArchiveKeeper.of(self.crawler).archive.prior(self.urls.canonical(url))
+        request = Request(url, meta={"for_robots": kind is Kind.ROBOTS, "prior": prior})
         engine = self.crawler.engine
         assert engine is not None
         try:

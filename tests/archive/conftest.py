@@ -1,7 +1,8 @@
 """An open archive in a folder of its own, and readings to put into it."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,34 @@ from typing import Any
 import pytest
 
 from borneone_crawler.archive import Archive, Due, Settled
-from borneone_crawler.archive.captures import Exchange
-from borneone_crawler.items import Article, Kind, Link, Outcome, Reading, State
+from borneone_crawler.archive.warc import Exchange
+from borneone_crawler.items import (
+    Article,
+    Kind,
+    Link,
+    NotAnArticle,
+    Outcome,
+    RawPage,
+    Reading,
+    State,
+)
 from borneone_crawler.site import BORNEONETV
 
 SITE = "https://borneonetv.com"
+
+
+class Readings:
+    """A reader whose version and readings a test sets."""
+
+    def __init__(self) -> None:
+        self.version = "reader-1"
+        self.readings: dict[str, Reading | NotAnArticle] = {}
+
+    def read(self, pages: Sequence[RawPage]) -> Reading:
+        read = self.readings[pages[0].url]
+        if isinstance(read, NotAnArticle):
+            raise read
+        return deepcopy(read)
 
 
 class Desk:
@@ -21,6 +45,7 @@ class Desk:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.reader = Readings()
         self.time = itertools.count(1_571_000_000)
         self.archive = self.open()
 
@@ -31,7 +56,7 @@ class Desk:
             site,
             clock=lambda: datetime.fromtimestamp(next(self.time), UTC),
             software="tests",
-            reader_version="reader-1",
+            reader=self.reader,
         )
         archive.begin_run("crawl", {})
         return archive
@@ -67,7 +92,8 @@ class Desk:
             Exchange(
                 url=url, method="GET", request_headers=[("Host", "borneonetv.com")], status=200,
                 response_headers=[("Content-Type", "text/html; charset=UTF-8")], body=body,
-                content_type="text/html; charset=UTF-8", fetched_at=datetime.now(UTC),
+                content_type="text/html; charset=UTF-8",
+                fetched_at=datetime.fromtimestamp(next(self.time), UTC),
             )
         )  # fmt: skip
 

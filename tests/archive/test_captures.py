@@ -11,7 +11,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from borneone_crawler.archive import captures
-from borneone_crawler.archive.captures import CaptureStore, Exchange
+from borneone_crawler.archive.captures import CaptureStore
+from borneone_crawler.archive.warc import Exchange
 from borneone_crawler.statuses import Status, Stop
 
 PAGE = "<html><p>Sungai Kapuas – “banjir” 😀</p></html>".encode()

@@ -1,0 +1,93 @@
+"""The table `captures`: where each raw response stands, and which of them hold a payload."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from borneone_crawler.archive.rows import insert
+from borneone_crawler.items import CaptureRef
+
+COLUMNS = """
+c.warc_file AS file, c.warc_offset AS offset, c.warc_length AS length, c.digest, c.record_id,
+c.url, c.http_status AS status, c.content_type, c.fetched_at, c.payload_digest
+"""
+"""What makes a CaptureRef out of a row `c`."""
+
+
+class CaptureRows:
+    """Writes and finds rows of `captures`. Transactions are the caller's."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def keep(
+        self,
+        capture: CaptureRef,
+        url_id: int | None,
+        run_id: int,
+        *,
+        waiting: bool = False,
+        origin: str | None = None,
+    ) -> int:
+        """The row of a capture, made where there is none; one that waited does so no more."""
+        row = self._db.execute(
+            "SELECT id FROM captures WHERE record_id = ?", [capture.record_id]
+        ).fetchone()
+        if row is not None:
+            self._db.execute("UPDATE captures SET waiting = 0 WHERE id = ?", [row[0]])
+            return int(row[0])
+        return insert(
+            self._db,
+            "captures",
+            {
+                "url_id": url_id,
+                "url": capture.url,
+                "run_id": run_id,
+                "fetched_at": capture.fetched_at,
+                "http_status": capture.status,
+                "content_type": capture.content_type,
+                "warc_file": capture.file,
+                "warc_offset": capture.offset,
+                "warc_length": capture.length,
+                "digest": capture.digest,
+                "record_id": capture.record_id,
+                "warc_type": "revisit" if capture.refers_to else "response",
+                "payload_digest": capture.payload_digest,
+                "refers_to": self.id_of(capture.refers_to),
+                "waiting": waiting,
+                "origin": origin,
+            },
+        )
+
+    def id_of(self, record_id: str | None) -> int | None:
+        """The row of a record, if there is one."""
+        row = self._db.execute(
+            "SELECT id FROM captures WHERE record_id = ?", [record_id]
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def with_payload(self, capture_ids: Sequence[int]) -> list[CaptureRef]:
+        """The captures that hold the payloads of these, in the same order: of a revisit the
+        response it refers to. Those whose record is in no file any more are left out."""
+        found = []
+        for capture_id in capture_ids:
+            rows = self._db.query(
+                f"""SELECT {COLUMNS} FROM captures AS c
+                    WHERE dropped IS NULL AND id = (
+                        SELECT coalesce(refers_to, id) FROM captures WHERE id = ?
+                    )""",  # noqa: S608
+                [capture_id],
+            )
+            found += [CaptureRef(**row) for row in rows]
+        return found
+
+    def waiting_for(self, url_id: int) -> CaptureRef | None:
+        """The capture that was found after a crash and is to be read in place of asking."""
+        rows: list[dict[str, Any]] = list(
+            self._db.query(
+                f"SELECT {COLUMNS} FROM captures AS c WHERE c.url_id = ? AND c.waiting = 1",  # noqa: S608
+                [url_id],
+            )
+        )
+        return CaptureRef(**rows[0]) if rows else None

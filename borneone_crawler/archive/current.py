@@ -1,0 +1,112 @@
+"""What an article is now: its row in `articles`, and the tables around it."""
+
+from dataclasses import asdict
+
+from sqlite_utils import Database
+
+from borneone_crawler.archive.rows import insert
+from borneone_crawler.archive.sections import Sections
+from borneone_crawler.archive.stored import canonical_json, content_digest
+from borneone_crawler.items import Article, Reading
+
+# Columns of `articles` that are taken from the Article as they are.
+_COLUMNS = (
+    "url", "post_id", "headline", "description", "date_published", "date_modified", "editor",
+    "byline_initials", "dateline", "article_body", "article_body_html", "word_count",
+    "in_language", "comment_count",
+)  # fmt: skip
+
+_TABLES_AROUND = (
+    "article_sections", "article_keywords", "article_people", "images", "videos", "outlinks",
+)  # fmt: skip
+
+
+class CurrentState:
+    """Writes what a reading says into the tables that people ask. Transactions are the
+    caller's."""
+
+    def __init__(self, database: Database, sections: Sections) -> None:
+        self._db = database
+        self._sections = sections
+
+    def insert(self, reading: Reading, seen_at: str) -> int:
+        """A new article, first seen at a time. Returns its id."""
+        times = {"first_seen_at": seen_at, "last_seen_at": seen_at}
+        article_id = insert(self._db, "articles", _row(reading) | times)
+        self._write_around(article_id, reading)
+        return article_id
+
+    def show(self, article_id: int, reading: Reading) -> None:
+        """Have an article show this reading from now on."""
+        self._db.table("articles").update(article_id, _row(reading))
+        self._write_around(article_id, reading)
+
+    def see_again(self, article_id: int, article: Article, seen_at: str) -> None:
+        """The same content was met: only what is not content may have moved. Writes no index."""
+        self._db.execute(
+            """UPDATE articles SET last_seen_at = max(last_seen_at, ?), url = ?,
+                   comment_count = ?, date_modified = coalesce(?, date_modified)
+               WHERE id = ?""",
+            [seen_at, article.url, article.comment_count, article.date_modified, article_id],
+        )
+
+    def clear(self, article_id: int) -> None:
+        """Empty an article of everything that was read of it; its row and address stay."""
+        nothing: dict[str, object] = dict.fromkeys(_COLUMNS) | {
+            "article_body": "", "article_body_html": "", "word_count": 0, "flags": "[]",
+        }  # fmt: skip
+        del nothing["url"], nothing["post_id"]
+        self._db.table("articles").update(article_id, nothing)
+        self._clear_around(article_id)
+
+    def _clear_around(self, article_id: int) -> None:
+        for table in _TABLES_AROUND:
+            self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])  # noqa: S608
+
+    def _write_around(self, article_id: int, reading: Reading) -> None:
+        """Sections, keywords, people, pictures, videos and links, as the article has them now."""
+        article = reading.article
+        self._clear_around(article_id)
+        for position, section_id in enumerate(self._sections.of(reading), start=1):
+            self._link("article_sections", article_id, position, section_id=section_id)
+        for position, name in enumerate(dict.fromkeys(article.keywords), start=1):
+            keyword_id = self._named("keywords", name)
+            self._link("article_keywords", article_id, position, keyword_id=keyword_id)
+        people = {
+            "author": article.authors,
+            "editor": [article.editor] if article.editor else [],
+            "initials": [article.byline_initials] if article.byline_initials else [],
+        }
+        for role, names in people.items():
+            for position, name in enumerate(dict.fromkeys(names), start=1):
+                person_id = self._named("people", name)
+                self._link("article_people", article_id, position, person_id=person_id, role=role)
+        main = article.main_image.url if article.main_image else None
+        for position, image in enumerate(article.images, start=1):
+            is_main = position == 1 and image.url == main
+            self._link("images", article_id, position, **asdict(image), is_main=is_main)
+        for position, video in enumerate(article.videos, start=1):
+            self._link("videos", article_id, position, **asdict(video))
+        for kind, references in (
+            ("link", article.outlinks),
+            ("read_also", article.read_also),
+            ("embed", article.embeds),
+        ):
+            for position, reference in enumerate(references, start=1):
+                self._link("outlinks", article_id, position, kind=kind, **asdict(reference))
+
+    def _link(self, table: str, article_id: int, position: int, **values: object) -> None:
+        row = {"article_id": article_id, "position": position} | values
+        self._db.table(table).insert(row)
+
+    def _named(self, table: str, name: str) -> int:
+        row = self._db.execute(f"SELECT id FROM {table} WHERE name = ?", [name]).fetchone()  # noqa: S608
+        return int(row[0]) if row else insert(self._db, table, {"name": name})
+
+
+def _row(reading: Reading) -> dict[str, object]:
+    row: dict[str, object] = {name: getattr(reading.article, name) for name in _COLUMNS}
+    return row | {
+        "flags": canonical_json(reading.flags),
+        "content_digest": content_digest(reading.article),
+    }

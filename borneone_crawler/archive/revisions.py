@@ -1,0 +1,243 @@
+"""Every state that the newsroom published, and every reading of it; both only grow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlite_utils import Database
+
+from borneone_crawler.archive.ledger import Event, Ledger
+from borneone_crawler.archive.rows import insert
+from borneone_crawler.archive.stored import (
+    article_json,
+    canonical_json,
+    content_digest,
+    digest,
+    reading_from,
+)
+from borneone_crawler.items import RawPage, Reading, Removal
+
+
+class Reader(Protocol):
+    """Today's reader, as the archive knows it: handed in, so that captures can be read again."""
+
+    @property
+    def version(self) -> str:
+        """What decides how it reads, as a digest."""
+        ...
+
+    def read(self, pages: Sequence[RawPage]) -> Reading:
+        """Read an article from its captured pages, in order. Raises NotAnArticle."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One state of an article, with the reading of it that counts."""
+
+    id: int
+    article_id: int
+    n: int
+    seen_at: str
+    read_with: str
+    """Version of the newest reader that has read it."""
+    reading_id: int
+    content_digest: str
+
+
+_REVISION = """
+SELECT v.id, v.article_id, v.n, v.seen_at, v.read_with, r.id AS reading_id, r.content_digest
+FROM revisions AS v JOIN readings AS r ON r.id = v.reading_id
+"""
+
+_UNSEALED = """
+SELECT
+    r.id AS reading_id, a.url,
+    CASE
+        WHEN r.id > (SELECT min(id) FROM readings WHERE revision_id = v.id) THEN 'reading'
+        WHEN v.n = 1 THEN 'new' ELSE 'revision'
+    END AS event
+FROM readings AS r
+JOIN revisions AS v ON v.id = r.revision_id
+JOIN articles AS a ON a.id = v.article_id
+ORDER BY r.id
+"""
+
+
+class Revisions:
+    """Appends revisions and readings, and seals each in the ledger. Transactions are the
+    caller's."""
+
+    def __init__(self, database: Database, ledger: Ledger, reader: Reader) -> None:
+        self._db = database
+        self._ledger = ledger
+        self._reader = reader
+
+    def shown(self, article_id: int) -> Revision:
+        """The revision that an article shows."""
+        (row,) = self._db.query(
+            _REVISION + "WHERE v.id = (SELECT revision_id FROM articles WHERE id = ?)",  # noqa: S608
+            [article_id],
+        )
+        return Revision(**row)
+
+    def of(self, article_id: int) -> list[Revision]:
+        """All states of an article, in the order in which the newsroom had them."""
+        rows = self._db.query(
+            _REVISION + "WHERE v.article_id = ? ORDER BY v.seen_at, v.n", [article_id]
+        )
+        return [Revision(**row) for row in rows]
+
+    def append(
+        self,
+        article_id: int,
+        reading: Reading,
+        captures: Sequence[int],
+        *,
+        seen_at: str,
+        now: str,
+        run_id: int,
+    ) -> Revision:
+        """One more state of an article, read from captures in the order of its pages."""
+        n = self._db.execute(
+            "SELECT count(*) + 1 FROM revisions WHERE article_id = ?", [article_id]
+        ).fetchone()[0]
+        revision_id = insert(
+            self._db,
+            "revisions",
+            {
+                "article_id": article_id,
+                "n": n,
+                "seen_at": seen_at,
+                "run_id": run_id,
+                "read_with": self._reader.version,
+            },
+        )
+        reading_id = self._keep(revision_id, reading, captures, now, run_id)
+        self._count(revision_id, reading_id)
+        self._seal(Event.NEW if n == 1 else Event.REVISION, reading_id, reading.article.url)
+        return Revision(
+            id=revision_id,
+            article_id=article_id,
+            n=n,
+            seen_at=seen_at,
+            read_with=self._reader.version,
+            reading_id=reading_id,
+            content_digest=content_digest(reading.article),
+        )
+
+    def add_reading(self, revision: Revision, reading: Reading, *, now: str, run_id: int) -> int:
+        """What today's reader makes of a revision; kept only where it is something else than
+        before. Returns the id of the reading that counts from now on."""
+        if same_reading(reading, self.reading(revision.reading_id)):
+            self._count(revision.id, revision.reading_id)
+            return revision.reading_id
+        captures = self.captures_of(revision.reading_id)
+        # A version that was given up and taken up again has its reading already.
+        row = self._db.execute(
+            "SELECT id FROM readings WHERE revision_id = ? AND reader_version = ?",
+            [revision.id, self._reader.version],
+        ).fetchone()
+        reading_id = (
+            int(row[0]) if row else self._keep(revision.id, reading, captures, now, run_id)
+        )
+        self._count(revision.id, reading_id)
+        self._seal(Event.READING, reading_id, self._address(revision.article_id))
+        return reading_id
+
+    def seal_unsealed(self) -> None:
+        """Begin the ledger of an archive that is older than ledgers."""
+        if self._ledger.head.n:
+            return
+        with self._db.atomic():
+            for row in list(self._db.query(_UNSEALED)):
+                self._seal(Event(row["event"]), row["reading_id"], row["url"])
+
+    def reading(self, reading_id: int) -> Reading:
+        """A reading back from the archive; its links are not kept."""
+        row = next(self._db.query("SELECT * FROM readings WHERE id = ?", [reading_id]))
+        removals = self._db.query(
+            "SELECT rule, text FROM removals WHERE reading_id = ? ORDER BY position", [reading_id]
+        )
+        return reading_from(row, [Removal(**removal) for removal in removals])
+
+    def captures_of(self, reading_id: int) -> list[int]:
+        """Ids of the captures that a reading was made from, in the order of the pages."""
+        rows = self._db.execute(
+            "SELECT capture_id FROM reading_captures WHERE reading_id = ? ORDER BY part_number",
+            [reading_id],
+        )
+        return [int(row[0]) for row in rows.fetchall()]
+
+    def _address(self, article_id: int) -> str:
+        row = self._db.execute("SELECT url FROM articles WHERE id = ?", [article_id]).fetchone()
+        return str(row[0])
+
+    def _count(self, revision_id: int, reading_id: int) -> None:
+        self._db.execute(
+            "UPDATE revisions SET reading_id = ?, read_with = ? WHERE id = ?",
+            [reading_id, self._reader.version, revision_id],
+        )
+
+    def _keep(
+        self, revision_id: int, reading: Reading, captures: Sequence[int], now: str, run_id: int
+    ) -> int:
+        reading_id = insert(
+            self._db,
+            "readings",
+            {
+                "revision_id": revision_id,
+                "reader_version": self._reader.version,
+                "reader": reading.reader,
+                "read_at": now,
+                "run_id": run_id,
+                "content_digest": content_digest(reading.article),
+                "article": article_json(reading.article),
+                "sources": canonical_json(reading.sources),
+                "flags": canonical_json(reading.flags),
+            },
+        )
+        self._db.table("reading_captures").insert_all(
+            {"reading_id": reading_id, "capture_id": capture, "part_number": number}
+            for number, capture in enumerate(captures, start=1)
+        )
+        self._db.table("removals").insert_all(
+            {"reading_id": reading_id, "position": position, "rule": it.rule, "text": it.text}
+            for position, it in enumerate(reading.removals, start=1)
+        )
+        return reading_id
+
+    def _seal(self, event: Event, reading_id: int, url: str) -> None:
+        """Enter a reading as it stands in its row into the ledger."""
+        (row,) = self._db.query(
+            """SELECT v.n, v.seen_at, r.content_digest, r.article, r.reader_version
+               FROM readings AS r JOIN revisions AS v ON v.id = r.revision_id
+               WHERE r.id = ?""",
+            [reading_id],
+        )
+        captures = self._db.execute(
+            """SELECT c.digest FROM reading_captures AS x JOIN captures AS c ON c.id = x.capture_id
+               WHERE x.reading_id = ? ORDER BY x.part_number""",
+            [reading_id],
+        )
+        self._ledger.append(
+            event,
+            url,
+            revision=row["n"],
+            seen_at=row["seen_at"],
+            content_digest=row["content_digest"],
+            reading_digest=digest(row["article"]),
+            captures=[value for (value,) in captures.fetchall()],
+            detail=row["reader_version"],
+        )
+
+
+def same_reading(one: Reading, other: Reading) -> bool:
+    """Whether two readings say the same in every respect that is kept."""
+    return (one.article, one.reader, one.sources, one.flags, one.removals) == (
+        other.article,
+        other.reader,
+        other.sources,
+        other.flags,
+        other.removals,
+    )

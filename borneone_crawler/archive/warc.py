@@ -1,0 +1,211 @@
+"""WARC 1.1 records: one gzip member each, built by warcio, and read back.
+
+Format: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
+"""
+
+import hashlib
+from base64 import b32encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from borneone_crawler.archive.clock import stamp
+from borneone_crawler.items import CaptureRef
+
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+"""WARC-Profile of a revisit for an answer 304 (section 6.7.3)."""
+
+_INFO = {
+    "format": "WARC File Format 1.1",
+    "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+    "not-verbatim": "HTTP header names, order and reason phrase are the client's; chunked "
+    "transfer coding is undone and Content-Length is that of the stored body",
+}
+
+Headers = Iterable[tuple[str, str]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Exchange:
+    """One request and its response, as the HTTP client had them."""
+
+    url: str
+    method: str
+    request_headers: Headers
+    status: int
+    response_headers: Headers
+    body: bytes
+    """As received: still content-encoded, no longer chunked."""
+    content_type: str | None
+    fetched_at: datetime
+    prior: CaptureRef | None = None
+    """The newest capture of the same URL that holds a payload, if there is one."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Pair:
+    """The two records of one exchange, each one gzip member, ready to be appended."""
+
+    exchange: Exchange
+    record_id: str
+    response: bytes
+    """The member of the response record, or of the revisit that stands for it."""
+    request: bytes
+    payload_digest: str | None
+    refers_to: str | None
+
+    @classmethod
+    def of(cls, exchange: Exchange) -> "Pair":
+        digest = payload_digest(exchange.body)
+        record, prior = _response(exchange, digest)
+        record_id = record.rec_headers.get_header("WARC-Record-ID")
+        return cls(
+            exchange=exchange,
+            record_id=record_id,
+            response=member(record),
+            request=member(_request(exchange, record_id)),
+            payload_digest=prior.payload_digest if prior else digest,
+            refers_to=prior.record_id if prior else None,
+        )
+
+    def placed(self, file: str, offset: int) -> CaptureRef:
+        """The capture that the response is once it stands in a file."""
+        return CaptureRef(
+            file=file,
+            offset=offset,
+            length=len(self.response),
+            digest=hashlib.sha256(self.response).hexdigest(),
+            record_id=self.record_id,
+            url=self.exchange.url,
+            status=self.exchange.status,
+            content_type=self.exchange.content_type,
+            fetched_at=stamp(self.exchange.fetched_at),
+            payload_digest=self.payload_digest,
+            refers_to=self.refers_to,
+        )
+
+
+def payload_digest(body: bytes) -> str:
+    """A body's digest as WARC-Payload-Digest writes it."""
+    return "sha1:" + b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
+
+
+def warcinfo(name: str, software: str, archive_uuid: str, **more: str) -> bytes:
+    """The member that begins a file: what wrote it, for which archive, what is not verbatim."""
+    writer = WARCWriter(BytesIO(), gzip=True, warc_version="WARC/1.1")
+    info = {"software": software, "isPartOf": f"urn:uuid:{archive_uuid}"} | more | _INFO
+    return member(writer.create_warcinfo_record(name, info))
+
+
+def member(record: object) -> bytes:
+    """The record as one gzip member."""
+    buffer = BytesIO()
+    WARCWriter(buffer, gzip=True, warc_version="WARC/1.1").write_record(record)
+    return buffer.getvalue()
+
+
+def record_in(data: bytes) -> Any:
+    """The record of one member, as warcio reads it."""
+    return next(iter(ArchiveIterator(BytesIO(data))))
+
+
+def capture_of(record: Any, data: bytes, file: str, offset: int) -> CaptureRef:
+    """The capture that a response or revisit record is, standing in `data` at a place."""
+    http, headers = record.http_headers, record.rec_headers
+    fetched_at = datetime.fromisoformat(headers.get_header("WARC-Date"))
+    return CaptureRef(
+        file=file,
+        offset=offset,
+        length=len(data),
+        digest=hashlib.sha256(data).hexdigest(),
+        record_id=headers.get_header("WARC-Record-ID"),
+        url=headers.get_header("WARC-Target-URI"),
+        status=int(http.get_statuscode()),
+        content_type=http.get_header("Content-Type"),
+        fetched_at=stamp(fetched_at.replace(tzinfo=fetched_at.tzinfo or UTC)),
+        payload_digest=headers.get_header("WARC-Payload-Digest"),
+        refers_to=headers.get_header("WARC-Refers-To"),
+    )
+
+
+def _response(exchange: Exchange, digest: str) -> tuple[Any, CaptureRef | None]:
+    """The record that stands for the response, and the prior capture it is a revisit of."""
+    builder = WARCWriter(BytesIO(), gzip=True, warc_version="WARC/1.1")
+    status = f"{exchange.status} {_phrase(exchange.status)}"
+    date = {"WARC-Date": _warc_date(exchange.fetched_at)}
+    prior = exchange.prior
+    unmodified = exchange.status == 304
+    if prior is not None and prior.payload_digest and (
+        unmodified or (digest == prior.payload_digest and exchange.status == prior.status)
+    ):  # fmt: skip
+        record = builder.create_revisit_record(
+            exchange.url,
+            prior.payload_digest,
+            prior.url,
+            _warc_date(datetime.fromisoformat(prior.fetched_at)),
+            http_headers=StatusAndHeaders(
+                status, list(exchange.response_headers), protocol="HTTP/1.1"
+            ),
+            warc_headers_dict=date | {"WARC-Refers-To": prior.record_id},
+        )
+        if unmodified:
+            record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
+        return record, prior
+    record = builder.create_warc_record(
+        exchange.url,
+        "response",
+        payload=BytesIO(exchange.body),
+        length=len(exchange.body),
+        warc_headers_dict=date,
+        http_headers=StatusAndHeaders(
+            status,
+            _stored_headers(exchange.response_headers, len(exchange.body)),
+            protocol="HTTP/1.1",
+        ),
+    )
+    return record, None
+
+
+def _request(exchange: Exchange, response_id: str) -> Any:
+    builder = WARCWriter(BytesIO(), gzip=True, warc_version="WARC/1.1")
+    split = urlsplit(exchange.url)
+    target = (split.path or "/") + (f"?{split.query}" if split.query else "")
+    return builder.create_warc_record(
+        exchange.url,
+        "request",
+        warc_headers_dict={
+            "WARC-Date": _warc_date(exchange.fetched_at),
+            "WARC-Concurrent-To": response_id,
+        },
+        http_headers=StatusAndHeaders(
+            f"{exchange.method} {target} HTTP/1.1",
+            list(exchange.request_headers),
+            is_http_request=True,
+        ),
+    )
+
+
+def _warc_date(moment: datetime) -> str:
+    return stamp(moment).replace("+00:00", "Z")
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
+
+
+def _stored_headers(headers: Headers, length: int) -> list[tuple[str, str]]:
+    """The response's headers, true of the body as it is stored."""
+    framing = {"transfer-encoding", "content-length"}
+    kept = [(name, value) for name, value in headers if name.lower() not in framing]
+    return [*kept, ("Content-Length", str(length))]
