@@ -14,6 +14,7 @@ class Crawl:
 
     def __init__(self, folder: Path, origin: str) -> None:
         self.archive = folder / "borneone.db"
+        self.warc = folder / "warc"
         self.origin = origin
         self.stderr = ""
 
@@ -33,6 +34,13 @@ class Crawl:
         assert done.stdout == "", "silent without a terminal"
         self.stderr = done.stderr
         return done.returncode
+
+    def warc_files(self) -> list[Path]:
+        return sorted(self.warc.iterdir())
+
+    def warcio(self, *argv: str | Path) -> list[str | Path]:
+        """A command of another tool that reads WARC files."""
+        return [Path(sys.executable).with_name("warcio"), *argv]
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with sqlite3.connect(f"file:{self.archive}?mode=ro", uri=True) as connection:

@@ -11,7 +11,7 @@ from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
-from borneone_crawler.archive.database import explained, open_database
+from borneone_crawler.archive.database import explained, open_database, told
 from borneone_crawler.archive.frontier import Due, Frontier
 from borneone_crawler.archive.ledger import Head, Ledger
 from borneone_crawler.archive.lock import Lock
@@ -26,9 +26,9 @@ from borneone_crawler.site import Site
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
 
-CHECKPOINT_AFTER = 64
-"""Outcomes after which the write-ahead log is moved into the file itself: one or two thousand
-pages, as SQLite would do by itself."""
+CHECKPOINT_AFTER = 32
+"""Outcomes after which the write-ahead log is moved into the file itself: about a thousand pages,
+as SQLite would do by itself."""
 
 
 STILL_FRESH = timedelta(hours=6)
@@ -94,6 +94,7 @@ class Archive:
         with explained(path):
             self.revisions.seal_unsealed()
 
+    @told
     def begin_run(self, command: str, arguments: Mapping[str, str]) -> int:
         """Open the run's row, and mend what the last one left broken. Returns the row's id."""
         row = {
@@ -103,13 +104,13 @@ class Archive:
             "reader_version": self._reader.version,
             "started_at": stamp(self._clock()),
         }
-        with explained(self.path):
-            self._run_id = insert(self.db, "runs", row)
-            self._recovery.run(self._run_id)
+        self._run_id = insert(self.db, "runs", row)
+        self._recovery.run(self._run_id)
         return self._run_id
 
+    @told
     def end_run(self, status: Status, reason: str, stats: Mapping[str, object]) -> None:
-        """Write how the run ended into its row."""
+        """Write how the run ended into its row. Raises Stop IO_ERROR when it cannot be."""
         self.db.table("runs").update(
             self._run_id,
             {
@@ -126,6 +127,7 @@ class Archive:
         """The ledger's newest entry: kept elsewhere, it proves all that is here today."""
         return self.ledger.head
 
+    @told
     def due_for(self, url: str, kind: Kind) -> Due:
         """The row of a URL that every run asks for itself (home page, robots.txt), claimed."""
         with self.db.atomic():
@@ -142,6 +144,7 @@ class Archive:
             id=row[0], url=url, kind=kind, attempts=row[1], etag=row[2], last_modified=row[3]
         )
 
+    @told
     def want(self, url: str) -> int | None:
         """Have one URL asked for in this run. Returns its row, None when urls.py says never."""
         with self.db.atomic():
@@ -151,6 +154,7 @@ class Archive:
             self.frontier.make_due([added.row_id])
             return added.row_id
 
+    @told
     def want_source(self, url: str, *, again: bool) -> None:
         """Have a machine's list of what exists asked for: once, or `again` if it is known."""
         with self.db.atomic():
@@ -158,6 +162,7 @@ class Archive:
             if added is not None and again:
                 self.frontier.make_due([added.row_id])
 
+    @told
     def knows_listing(self, slug: str) -> bool:
         """Whether a section of this slug was ever met."""
         row = self.db.execute(
@@ -165,6 +170,7 @@ class Archive:
         ).fetchone()
         return row is not None
 
+    @told
     def refresh_listings(self, section: str = "", *, deep: bool = False) -> None:
         """Have this run walk every listing from its first page, or only that of one section;
         `deep` also tries again what was given up, gone or forbidden before. What runs that did
@@ -193,11 +199,12 @@ class Archive:
             since = started_at
         return since
 
+    @told
     def claim(self, limit: int, only: set[int] | None = None) -> list[Due]:
         """Up to `limit` due rows; each must be settled."""
-        with explained(self.path):
-            return self.frontier.claim(limit, only)
+        return self.frontier.claim(limit, only)
 
+    @told
     def settle(
         self, due: Due, outcome: Outcome, captures: Sequence[int | None] = (None,)
     ) -> Settled:
@@ -207,11 +214,11 @@ class Archive:
         pages; None stands for the outcome's own. Raises Stop IO_ERROR when the disk fails, with
         nothing of the outcome written.
         """
-        with explained(self.path):
-            settled = self._settlement.settle(due, outcome, self._run_id, captures)
-            self._checkpoint()
-            return settled
+        settled = self._settlement.settle(due, outcome, self._run_id, captures)
+        self._checkpoint()
+        return settled
 
+    @told
     def parts(self, first_page: int) -> list[Part]:
         """The pages of a multi-page article as they stand, the first one included, in order."""
         rows = self.db.query(
@@ -221,6 +228,7 @@ class Archive:
         )
         return [Part(**(row | {"state": State(row["state"])})) for row in rows]
 
+    @told
     def raw_pages(self, captures: Sequence[int]) -> list[RawPage]:
         """The pages that were captured, in this order. Raises Stop NO_ARCHIVE when one of them
         cannot be had any more."""
@@ -229,12 +237,14 @@ class Archive:
             raise Stop(Status.NO_ARCHIVE, "a capture is in no file any more")
         return [self.captures.read(capture) for capture in held]
 
+    @told
     def reads_worse(self, due: Due, reading: Reading) -> str | None:
         """Why a page must not replace what is held of its article, or None (Articles)."""
         if due.article_id is None:
             return None
         return self.articles.reads_worse(due.article_id, reading)
 
+    @told
     def prior(self, url: str) -> CaptureRef | None:
         """The newest capture of an identity that holds a payload."""
         row = self.db.execute("SELECT capture_id FROM urls WHERE url = ?", [url]).fetchone()
@@ -250,6 +260,7 @@ class Archive:
             self.captures.sync()
             self.db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
+    @told
     def close(self) -> None:
         """Close in order: the captures first, so that nothing in the database runs ahead."""
         try:

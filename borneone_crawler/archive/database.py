@@ -5,15 +5,23 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from importlib.resources import files
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from sqlite_utils import Database, Migrations
 
 from borneone_crawler.statuses import Status, Stop
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 APPLICATION_ID = int.from_bytes(b"BOne", "big")
 """What PRAGMA application_id says of an archive (file(1) shows it)."""
+
+BUSY_TIMEOUT = 30_000
+"""Milliseconds that another program's lock on the file is waited for."""
 
 _ROOM = files("borneone_crawler.archive")
 
@@ -44,8 +52,9 @@ def open_database(path: Path) -> Database:
         with explained(path):
             if existed:
                 _check_is_archive(database, path)
-            _migrate(database, path, existed=existed)
             _prepare(database)
+            _migrate(database, path, existed=existed)
+            database.execute("PRAGMA foreign_keys = ON")
     except BaseException:
         database.close()
         raise
@@ -75,6 +84,12 @@ def explained(path: Path) -> Iterator[None]:
         text = str(error)
         if "readonly" in text or "unable to open" in text:
             raise Stop(Status.CANNOT_CREATE, f"cannot write to {path}: {text}") from error
+        if "locked" in text:
+            raise Stop(
+                Status.BUSY,
+                f"another program keeps {path} locked: close it there (an open transaction in a "
+                "database browser, a backup tool); the next run goes on from here",
+            ) from error
         if "malformed" in text:
             raise Stop(Status.NO_ARCHIVE, f"{path} is damaged: {text}") from error
         raise Stop(Status.IO_ERROR, f"the archive {path} failed: {text}") from error
@@ -83,6 +98,17 @@ def explained(path: Path) -> Iterator[None]:
             raise  # a constraint or a wrong statement: a fault of ours, not of the file
         what = "is damaged" if "malformed" in str(error) else "is not an archive"
         raise Stop(Status.NO_ARCHIVE, f"{path} {what}: {error}") from error
+
+
+def told(method: Callable[P, T]) -> Callable[P, T]:
+    """Of an object with a `path`: a method whose database errors come as a Stop (`explained`)."""
+
+    @wraps(method)
+    def telling(*args: P.args, **kwargs: P.kwargs) -> T:
+        with explained(args[0].path):  # type: ignore[attr-defined]
+            return method(*args, **kwargs)
+
+    return telling
 
 
 def _check_is_archive(database: Database, path: Path) -> None:
@@ -102,8 +128,7 @@ def _check_is_archive(database: Database, path: Path) -> None:
 
 
 def _prepare(database: Database) -> None:
-    database.execute("PRAGMA foreign_keys = ON")
-    database.execute("PRAGMA busy_timeout = 30000")
+    database.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
     # With WAL readers never wait for the crawl, nor it for them; NORMAL survives any crash of the
     # process and, of the machine, loses at most transactions whose captures are adopted again.
     database.enable_wal()

@@ -158,5 +158,10 @@ class ArchiveKeeper:
             return
         numbers = self._crawler.stats.get_stats().items()
         ours = {name: value for name, value in numbers if isinstance(value, int | float)}
-        self.archive.end_run(self.status, self.reason, ours)
-        self.archive.close()
+        try:
+            self.archive.end_run(self.status, self.reason, ours)
+            self.archive.close()
+        except Stop as stop:
+            # A disk that fails even now: the row stays as that of a run that was killed.
+            if self.status is Status.OK:
+                self.status, self.reason = stop.status, str(stop)

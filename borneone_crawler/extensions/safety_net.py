@@ -11,6 +11,7 @@ from borneone_crawler.archive import Due
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.items import CaptureRef, Outcome, State
+from borneone_crawler.statuses import Stop
 
 
 class SafetyNet:
@@ -29,6 +30,12 @@ class SafetyNet:
         return net
 
     def spider_error(self, failure: Failure, response: Response | None) -> None:
+        if isinstance(failure.value, Stop):
+            # The archive or the disk fails: the row stays due, and the run is over.
+            RunKeeper.of(self._crawler).halt(failure.value)
+            if response is not None and "due" in response.meta:
+                ArchiveKeeper.of(self._crawler).give_back(response.meta["due"])
+            return
         if response is None or "due" not in response.meta:
             RunKeeper.of(self._crawler).bug(_said(failure.value), failure.value)
             return

@@ -84,13 +84,16 @@ class NewsroomSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Claim what is due, until nothing is."""
-        run, keeper = RunKeeper.of(self.crawler), ArchiveKeeper.of(self.crawler)
-        preflight = Preflight(self.crawler, self.newsroom, self.urls)
+        run = RunKeeper.of(self.crawler)
         try:
-            home = await preflight.run()
+            async for request in self._requests(run, ArchiveKeeper.of(self.crawler)):
+                yield request
         except Stop as stop:
             run.halt(stop)
-            return
+
+    async def _requests(self, run: RunKeeper, keeper: ArchiveKeeper) -> AsyncIterator[Request]:
+        preflight = Preflight(self.crawler, self.newsroom, self.urls)
+        home = await preflight.run()
         self._origin = home.url
         self.answers = Answers(self.crawler, self.newsroom, self.urls, home.url, deep=self.deep)
         self._ask_for_contact(run, keeper)
