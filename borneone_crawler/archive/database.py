@@ -207,12 +207,14 @@ def copy_checked(database: Database, path: Path) -> None:
                 database.conn.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
                 findings = [row[0] for row in copy.execute("PRAGMA integrity_check")]
-                findings += [f"reference of {row[0]}" for row in copy.execute(
-                    "PRAGMA foreign_key_check")]  # fmt: skip
+                findings += [
+                    f"a row of {row[0]} refers to nothing"
+                    for row in copy.execute("PRAGMA foreign_key_check")
+                ]
             finally:
                 copy.close()
-        if findings != ["ok"]:
-            raise Stop(Status.NO_ARCHIVE, f"a copy of the archive is damaged: {findings[0]}")
+        if faults := [finding for finding in findings if finding != "ok"]:
+            raise Stop(Status.NO_ARCHIVE, f"the archive is damaged: {faults[0]}")
         with partial.open("rb") as file:
             os.fsync(file.fileno())
         partial.replace(path)
