@@ -150,7 +150,7 @@ class SmallSite:
             def _send(self, answer: Answer) -> None:
                 body, headers = answer.sent(), dict(answer.headers)
                 if answer.length is None and "Content-Encoding" not in headers:
-                    body = gzip.compress(body)
+                    body = gzip.compress(body, mtime=0)  # as nginx does
                     headers["Content-Encoding"] = "gzip"
                 self.send_response(answer.status)
                 if answer.content_type:

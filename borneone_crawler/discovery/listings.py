@@ -37,7 +37,8 @@ class Listing:
     entries: list[Link] = field(default_factory=list)
     """The articles it lists, in the page's order."""
     others: list[Link] = field(default_factory=list)
-    """Further links on the page that may be articles: menus, sidebars."""
+    """Further links on the page that may be articles (menus, sidebars), and those that a rule of
+    urls.py will turn away and count."""
     next_page: str | None = None
     sections: list[Link] = field(default_factory=list)
     """Listings of categories that the page links to, with their names."""
@@ -53,7 +54,7 @@ def read_listing(selector: Selector, page_url: str, urls: SiteUrls) -> Listing:
         entries=entries,
         others=[
             link
-            for link in page.links(selector.root.iter("a"), Form.ARTICLE)
+            for link in page.links(selector.root.iter("a"), Form.ARTICLE, Form.NEVER)
             if urls.canonical(link.url) not in known
         ],
         next_page=page.next_page(),
@@ -86,13 +87,11 @@ class _Reader:
         listed.update(a for a in self.selector.root.xpath(_HEADINGS) if not _is_furniture(a))
         # The tree's order, not the places': the newest come first on the page.
         anchors = [a for a in self.selector.root.iter("a") if a in listed]
-        found = self.links(anchors, Form.ARTICLE, is_entry=True)
+        found = self.links(anchors, Form.ARTICLE, entries=True)
         if found:
             return found
         anchors = [one.root for one in self.selector.css(_IN_ARTICLES)]
-        return self.links(
-            (a for a in anchors if not _is_furniture(a)), Form.ARTICLE, is_entry=True
-        )
+        return self.links((a for a in anchors if not _is_furniture(a)), Form.ARTICLE, entries=True)
 
     def sections(self) -> list[Link]:
         """Links of a category's form, and whatever the menu marks as a category."""
@@ -140,20 +139,20 @@ class _Reader:
         return url if same else None
 
     def links(
-        self, anchors: Iterable[_Element], form: Form, *, is_entry: bool = False
+        self, anchors: Iterable[_Element], *forms: Form, entries: bool = False
     ) -> list[Link]:
-        """The on-site links of a form, each page once, with the longest words it is linked by."""
+        """The on-site links of these forms, each page once, with the words it is linked by."""
         found: dict[str, Link] = {}
         for anchor in anchors:
             url = self.urls.absolute(anchor.get("href") or "", self.page_url)
             if url is None or not self.urls.on_site(url):
                 continue
             key = self.urls.canonical(url)
-            if key == self.here or self.urls.form(key).form is not form:
+            if key == self.here or self.urls.form(key).form not in forms:
                 continue
             text = _fold("".join(anchor.itertext())) or _fold(anchor.get("title") or "") or None
             link = found.setdefault(
-                key, Link(url=url, kind=Kind.ARTICLE, text=text, is_entry=is_entry)
+                key, Link(url=url, kind=Kind.ARTICLE, text=text, is_entry=entries)
             )
             link.text = link.text or text
         return list(found.values())

@@ -14,7 +14,6 @@ from borneone_crawler.pages.media import take_media
 from borneone_crawler.pages.pictures import same_picture
 from borneone_crawler.pages.signature import dateline_of, initials_of, named_people
 from borneone_crawler.reading.draft import Draft, distinct, put
-from borneone_crawler.urls import Form
 
 _LENGTH = XPath("string-length(normalize-space())")
 _LINKS = XPath(".//a/@href", smart_strings=False)
@@ -97,7 +96,7 @@ def read_outlinks(draft: Draft) -> None:
                 continue
             anchor.set("href", url)
             found.append(Reference(url=url, text=blocks.fold("".join(anchor.itertext())) or None))
-            if draft.urls.form(draft.urls.canonical(url)).form is Form.ARTICLE:
+            if draft.urls.on_site(url):
                 draft.links.append(Link(url=url, kind=Kind.ARTICLE, text=found[-1].text))
     draft.article.outlinks = distinct(found, lambda link: link.url)
 
@@ -180,7 +179,7 @@ def _record(draft: Draft, taken: Sequence[tree.Taken]) -> None:
                 continue
             if all(known.url != url for known in draft.article.read_also):
                 draft.article.read_also.append(Reference(url=url, text=_without_label(words)))
-            if draft.urls.form(draft.urls.canonical(url)).form is Form.ARTICLE:
+            if draft.urls.on_site(url):
                 draft.links.append(Link(url=url, kind=Kind.ARTICLE, text=_without_label(words)))
 
 
