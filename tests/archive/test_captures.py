@@ -1,6 +1,8 @@
 """What was received comes back byte for byte, and other tools read it."""
 
 import gzip
+import itertools
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,9 +13,11 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from borneone_crawler.archive import captures
+from borneone_crawler.archive.archive import CHECKPOINT_AFTER
 from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.warc import Exchange
 from borneone_crawler.statuses import Status, Stop
+from tests.archive.conftest import SITE, Desk
 
 PAGE = "<html><p>Sungai Kapuas – “banjir” 😀</p></html>".encode()
 
@@ -122,3 +126,43 @@ def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
     with pytest.raises(Stop) as caught:
         CaptureStore(tmp_path / "warc", "0123456789abcdef", "tests/1").write(exchange())
     assert caught.value.status is Status.CANNOT_CREATE
+
+
+def test_what_is_appended_is_on_the_disk_before_the_log_is_moved(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row must not outlive a power cut that its record does not survive."""
+    happened: list[str] = []
+    real_fsync, now = os.fsync, itertools.count()
+    monkeypatch.setattr(
+        captures.os, "fsync", lambda fd: (happened.append("fsync"), real_fsync(fd))
+    )
+    monkeypatch.setattr(captures.time, "monotonic", lambda: next(now) / 100)
+    desk.archive.db.conn.set_trace_callback(
+        lambda sql: happened.append("checkpoint") if "wal_checkpoint" in sql else None
+    )
+    for number in range(2 * CHECKPOINT_AFTER):
+        url = f"{SITE}/{number}/"
+        due = desk.claim(url)
+        happened.append("write")
+        desk.archive.settle(due, desk.outcome(due, capture=desk.capture(url)))
+    desk.archive.db.conn.set_trace_callback(None)
+    assert happened.count("checkpoint") == 2
+    for place, event in enumerate(happened):
+        if event == "checkpoint":
+            assert "write" not in happened[happened.index("fsync", place - 2) : place]
+    # The clock moved by less than a second a write: not every one of them was forced.
+    assert happened.count("fsync") < happened.count("write") / 4
+
+
+def test_the_newest_sound_file_is_gone_on_with(tmp_path: Path) -> None:
+    for _ in range(2):
+        store = CaptureStore(tmp_path, "0123456789abcdef", "tests/1")
+        store.sound.update(path.name for path in store.files())
+        store.write(exchange())
+        store.close()
+    assert len(store.files()) == 1
+    doubtful = CaptureStore(tmp_path, "0123456789abcdef", "tests/1")
+    doubtful.write(exchange())
+    doubtful.close()
+    assert len(doubtful.files()) == 2
