@@ -1,6 +1,7 @@
 """Opens the one Archive of the run, and writes into it how the run ended."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Self
@@ -18,6 +19,8 @@ from borneone_crawler.pace import delay_before
 from borneone_crawler.reading import PASSING, Reader
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.upkeep.absence import next_check
+
+logger = logging.getLogger(__name__)
 
 GIVE_UP_AFTER = 8
 """Pages in a row that go wrong until the site, not the page, is taken to be the reason."""
@@ -160,6 +163,7 @@ class ArchiveKeeper:
         ours = {name: value for name, value in numbers if isinstance(value, int | float)}
         try:
             self.archive.end_run(self.status, self.reason, ours)
+            logger.info("ledger: entry %d, head %s", self.archive.head.n, self.archive.head.digest)
             self.archive.close()
         except Stop as stop:
             # A disk that fails even now: the row stays as that of a run that was killed.
