@@ -205,6 +205,10 @@ class Reading:
     """Sections, parts and other articles of the newsroom that the page names."""
 
 
+ASKS_FOR_LOGIN = "asks for a login"
+"""The flag of an article whose page has a place to log in where the text should be."""
+
+
 class NotAnArticle(Exception):  # noqa: N818 - most pages of a site are none
     """The page is no article's first page; `reason` says what it is.
 

@@ -9,13 +9,10 @@ from sqlite_utils import Database
 
 from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.ledger import Event, Ledger
+from borneone_crawler.archive.rereading import Rereader, flags_of, reads_worse
 from borneone_crawler.archive.revisions import Reader, Revision, Revisions
 from borneone_crawler.archive.stored import content_digest, digest
-from borneone_crawler.items import Article, NotAnArticle, RawPage, Reading
-from borneone_crawler.statuses import Stop
-
-_WORDS_WORTH_KEEPING = 20
-"""An article of at least so many words that now has none reads worse; a photo page does not."""
+from borneone_crawler.items import Article, RawPage, Reading
 
 
 class Effect(StrEnum):
@@ -71,7 +68,7 @@ class Articles:
         self._revisions = revisions
         self._ledger = ledger
         self._reader = reader
-        self._raw_pages = raw_pages
+        self._rereader = Rereader(revisions, reader, raw_pages)
 
     def store(self, reading: Reading, sighting: Sighting) -> Stored:
         """Store a reading as a new article, a new revision of one, or a sighting of the same."""
@@ -118,30 +115,31 @@ class Articles:
         return Effect.REVISED
 
     def reads_worse(self, article_id: int, reading: Reading) -> str | None:
-        """Why a page must not replace what is held of its article: it has lost its text or its
-        headline, which no newsroom does on purpose. None when it may."""
+        """Why a page must not replace what is held of its article (rereading.reads_worse)."""
         row = self._db.execute(
-            "SELECT word_count, headline FROM articles WHERE id = ?", [article_id]
+            "SELECT word_count, headline, flags FROM articles WHERE id = ?", [article_id]
         ).fetchone()
-        words, headline = int(row[0]), row[1]
-        if words >= _WORDS_WORTH_KEEPING and not reading.article.article_body:
-            return f"no text, where {words} words are held"
-        if headline and not reading.article.headline:
-            return "no headline, where one is held"
-        return None
+        return reads_worse(reading, int(row[0]), row[1], flags_of(row[2]))
 
     def reread(self, revision: Revision, reading: Reading, *, now: str, run_id: int) -> Revision:
         """Take what today's reader makes of a revision for its reading; an article that shows
         the revision shows the new reading. Never an edit by the newsroom."""
-        reading.article.url = self._revisions.reading(revision.reading_id).article.url
+        held = self._revisions.reading(revision.reading_id).article
+        reading.article.url = held.url
         reading_id = self._revisions.add_reading(revision, reading, now=now, run_id=run_id)
         row = self._db.execute(
-            "SELECT url FROM articles WHERE id = ? AND revision_id = ?",
+            """SELECT url, comment_count, date_modified FROM articles
+               WHERE id = ? AND revision_id = ?""",
             [revision.article_id, revision.id],
         ).fetchone()
         if row is not None and reading_id != revision.reading_id:
             shown = self._revisions.reading(reading_id)
             shown.article.url, shown.links = row[0], reading.links
+            # What a later sighting of the same content has moved on is not taken back.
+            if row[1] != held.comment_count:
+                shown.article.comment_count = row[1]
+            if row[2] != held.date_modified:
+                shown.article.date_modified = row[2]
             self._current.show(revision.article_id, shown)
             self._show_revision(revision.article_id, revision.id, reading_id)
         return next(v for v in self._revisions.of(revision.article_id) if v.id == revision.id)
@@ -210,13 +208,9 @@ class Articles:
         are read again first, so that only the newsroom's changes count as edits."""
         if shown.read_with == self._reader.version:
             return shown
-        captures = self._revisions.captures_of(shown.reading_id)
-        try:
-            again = self._reader.read(self._raw_pages(captures)) if captures else None
-        except (NotAnArticle, Stop):
-            again = None  # what can be read no more is compared as it stands
+        again = self._rereader.read(shown).after
         if again is None:
-            return shown
+            return shown  # what can be read no more is compared as it stands
         return self.reread(shown, again, now=sighting.now, run_id=sighting.run_id)
 
     def _same_article(self, article: Article, sighting: Sighting) -> int | None:

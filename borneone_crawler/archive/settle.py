@@ -87,16 +87,19 @@ class Settlement:
 
     def _write_state(self, due: Due, outcome: Outcome, capture_id: int | None) -> None:
         now = self._clock()
+        # A capture may be older than now: it waited for its run, or is read again.
+        answered = outcome.capture.fetched_at if outcome.capture else stamp(now)
         again = outcome.retry_after
         failing = again is not None or outcome.state is State.FAILED
         absences, absent_since = due.absences, due.absent_since
         if outcome.absent:
-            absences, absent_since = absences + 1, absent_since or stamp(now)
+            # It answered: what is counted as an absence is no failed try.
+            absences, absent_since, failing = absences + 1, absent_since or answered, False
         elif not failing:
             absences, absent_since = 0, None
         self._db.execute(
             """UPDATE urls SET state = :state, reason = :reason, http_status = :http_status,
-                   attempts = :attempts, next_at = :next_at, checked_at = :now, etag = :etag,
+                   attempts = :attempts, next_at = :next_at, checked_at = :answered, etag = :etag,
                    last_modified = :last_modified, capture_id = coalesce(:capture, capture_id),
                    absences = :absences, absent_since = :absent_since
                WHERE id = :id""",
@@ -107,7 +110,7 @@ class Settlement:
                 "http_status": outcome.http_status,
                 "attempts": due.attempts + 1 if failing else 0,
                 "next_at": None if again is None else stamp(now + timedelta(seconds=again)),
-                "now": stamp(now),
+                "answered": answered,
                 "etag": outcome.etag,
                 "last_modified": outcome.last_modified,
                 "capture": capture_id,

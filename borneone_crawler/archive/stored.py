@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
@@ -14,6 +15,8 @@ _CONTENT = (
     "headline", "description", "date_published", "authors", "editor", "article_section",
     "article_body",
 )  # fmt: skip
+
+_PICTURE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|tiff?|webp)$", re.IGNORECASE)
 
 
 def canonical_json(value: object) -> str:
@@ -34,13 +37,18 @@ def digest(text: str) -> str:
 def content_digest(article: Article) -> str:
     """SHA-256, hexadecimal, of the canonical JSON of what counts as content.
 
-    Canonical: keys sorted, no spaces, UTF-8 unescaped. Images count by URL, caption and credit,
-    videos by URL.
+    Canonical: keys sorted, no spaces, UTF-8 unescaped. Images count by URL (that of a file without
+    its query, where caches put numbers), caption and credit, videos by URL.
     """
     content: dict[str, object] = {name: getattr(article, name) for name in _CONTENT}
-    content["images"] = [[i.url, i.caption, i.credit_text] for i in article.images]
+    content["images"] = [[_file(i.url), i.caption, i.credit_text] for i in article.images]
     content["videos"] = [video.url for video in article.videos]
     return digest(canonical_json(content))
+
+
+def _file(url: str) -> str:
+    path = url.partition("?")[0]
+    return path if _PICTURE.search(path) else url
 
 
 def article_from(text: str) -> Article:

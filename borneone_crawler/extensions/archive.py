@@ -16,7 +16,7 @@ from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.local import place
 from borneone_crawler.pace import delay_before
-from borneone_crawler.reading import PASSING, Reader
+from borneone_crawler.reading import NOT_THERE, PASSING, Reader
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.upkeep.absence import next_check
 
@@ -115,6 +115,10 @@ class ArchiveKeeper:
                     f"{pages} pages in a row were no articles, the last one {due.url}: {reason}"
                 )
                 RunKeeper.of(self._crawler).halt(Stop(Status.UNEXPECTED_PAGES, message))
+            return
+        if reason == NOT_THERE:
+            # Some caches serve a site's page for 404 with the status 200.
+            self.absent(due, outcome, why)
             return
         outcome.state = State.STORED if due.article_id is not None else State.SKIPPED
         outcome.reason = why

@@ -2,6 +2,8 @@
 
 import re
 
+from lxml.etree import XPath, _Element
+
 from borneone_crawler.pages.content import headline_of
 from borneone_crawler.pages.page import Page
 from borneone_crawler.pages.parts import current_part
@@ -22,6 +24,13 @@ _SCRIPT_NEEDED = re.compile(
     r"enable javascript|javascript is (?:required|disabled)|aktifkan javascript"
     r"|just a moment|checking your browser|memeriksa browser",
     re.IGNORECASE,
+)
+_SHORT = 500
+"""Characters of a page that says little else than what it says."""
+
+_LOGIN = XPath(
+    ".//*[self::input[@type='password'] or self::a[contains(@href, 'wp-login.php')]]"
+    "[not(ancestor::*[@id='respond' or starts-with(@id, 'comment')])]"
 )
 _LISTING_CLASSES = frozenset(
     {"home", "blog", "archive", "category", "tag", "search", "author", "date"}
@@ -58,6 +67,16 @@ def refusal(page: Page) -> str | None:
     return None
 
 
+def has_login(article: _Element) -> bool:
+    """Whether an article has a place to log in outside its comments."""
+    return bool(_LOGIN(article))
+
+
+def needs_script(text: str) -> bool:
+    """Whether the text found in place of an article only says that a script would show it."""
+    return len(text) < _SHORT and bool(_SCRIPT_NEEDED.search(text))
+
+
 def _stands_for(page: Page, kind: str) -> bool:
     """Whether WordPress's own head links name the page as one of a kind of its REST API."""
     return any(f"/wp/v2/{kind}/" in href for href in page.links.get("alternate", ()))
@@ -87,7 +106,7 @@ def _by_words(page: Page) -> str | None:
     if len(text) < 2_000:
         if _SCRIPT_NEEDED.search(text) or (not text and page.root.xpath("boolean(//script)")):
             return "script shell"
-        if _MAINTENANCE.search(text) and len(text) < 500:
+        if _MAINTENANCE.search(text) and len(text) < _SHORT:
             return "maintenance"
     return None
 

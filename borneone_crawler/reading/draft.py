@@ -18,6 +18,9 @@ T = TypeVar("T")
 PASSING = frozenset({"maintenance", "login page", "script shell", "not html", "empty body"})
 """Reasons that may be gone tomorrow: the page may be an article then."""
 
+NOT_THERE = "not found page"
+"""The reason of a page that says in words what others say with a 404."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Draft:

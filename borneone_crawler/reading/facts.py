@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from borneone_crawler.cleaning import rules
-from borneone_crawler.items import Article, Kind, Link, NotAnArticle
+from borneone_crawler.items import ASKS_FOR_LOGIN, Article, Kind, Link, NotAnArticle
 from borneone_crawler.pages.choose import layout_of
 from borneone_crawler.pages.layout import pick, pick_date
 from borneone_crawler.pages.page import Page
 from borneone_crawler.pages.parts import parts_of
-from borneone_crawler.pages.refusals import refusal
+from borneone_crawler.pages.refusals import has_login, refusal
 from borneone_crawler.reading.draft import Draft, put
 from borneone_crawler.site import Site
 from borneone_crawler.urls import Form, SiteUrls
@@ -45,6 +45,8 @@ def begin(
     _read_fields(draft)
     _read_address(draft)
     _read_links(draft)
+    if has_login(first.article.root):
+        draft.flags.append(ASKS_FOR_LOGIN)
     return draft
 
 

@@ -12,6 +12,7 @@ from borneone_crawler.items import Image, Kind, Link, NotAnArticle, Reference, R
 from borneone_crawler.pages.layout import Layout, pick
 from borneone_crawler.pages.media import take_media
 from borneone_crawler.pages.pictures import same_picture
+from borneone_crawler.pages.refusals import needs_script
 from borneone_crawler.pages.signature import dateline_of, initials_of, named_people
 from borneone_crawler.reading.draft import Draft, distinct, put
 
@@ -128,11 +129,14 @@ def read_signature(draft: Draft) -> None:
 
 
 def check(draft: Draft) -> None:
-    """Flag what a person should look at. Raises NotAnArticle for a page without anything in it."""
+    """Flag what a person should look at. Raises NotAnArticle for a page without anything in it,
+    or with nothing but a call for a script."""
     article = draft.article
     has_content = article.article_body or article.images or article.videos or article.embeds
     if not has_content:
         raise NotAnArticle("empty body")
+    if needs_script(article.article_body):
+        raise NotAnArticle("script shell")
     if not article.article_body:
         draft.flags.append("no text")
     if not article.headline:

@@ -6,15 +6,18 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parent.parent
 _ROOMS = ("reading", "pages", "cleaning")
+_MODULES = ("items.py", "site.py", "urls.py")
 
 
 @cache
 def reader_version(*own_rules: Path) -> str:
-    """Digest of all that decides how a page is read: the readers' source, the rules, own rules."""
+    """Digest of all that decides how a page is read: the readers' source, what it knows of the
+    site and its addresses, the rules, own rules."""
     digest = hashlib.sha256()
     files = (path for room in _ROOMS for path in (_PACKAGE / room).iterdir())
     readers = sorted(path for path in files if path.suffix in {".py", ".toml"})
-    for path in (*readers, *own_rules):
+    modules = [_PACKAGE / name for name in _MODULES]
+    for path in (*readers, *modules, *own_rules):
         digest.update(
             f"{path.parent.name}/{path.name}".encode() + b"\0" + path.read_bytes() + b"\0"
         )

@@ -42,5 +42,6 @@ SELECT
     a.first_seen_at,
     a.last_seen_at,
     a.gone_at,
-    a.gone_at IS NOT NULL AS is_gone
+    a.gone_at IS NOT NULL AS is_gone,
+    a.redirected_to
 FROM articles AS a;
