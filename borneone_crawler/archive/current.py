@@ -32,13 +32,13 @@ class CurrentState:
     def insert(self, reading: Reading, seen_at: str) -> int:
         """A new article, first seen at a time. Returns its id."""
         times = {"first_seen_at": seen_at, "last_seen_at": seen_at}
-        article_id = insert(self._db, "articles", _row(reading) | times)
+        article_id = insert(self._db, "articles", row_of(reading) | times)
         self._write_around(article_id, reading)
         return article_id
 
     def show(self, article_id: int, reading: Reading) -> None:
         """Have an article show this reading from now on."""
-        self._db.table("articles").update(article_id, _row(reading))
+        self._db.table("articles").update(article_id, row_of(reading))
         self._write_around(article_id, reading)
 
     def see_again(self, article_id: int, article: Article, seen_at: str) -> None:
@@ -104,7 +104,8 @@ class CurrentState:
         return int(row[0]) if row else insert(self._db, table, {"name": name})
 
 
-def _row(reading: Reading) -> dict[str, object]:
+def row_of(reading: Reading) -> dict[str, object]:
+    """What a reading writes into the article's own row, by column."""
     row: dict[str, object] = {name: getattr(reading.article, name) for name in _COLUMNS}
     return row | {
         "flags": canonical_json(reading.flags),

@@ -66,13 +66,36 @@ def open_readonly(path: Path) -> Database:
     if not path.is_file():
         raise Stop(Status.NO_ARCHIVE, f"there is no archive at {path}: run the crawl first")
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
-        database = Database(connection)
+        database = Database(_connect_readonly(path))
         with explained(path):
             _check_is_archive(database, path)
     except sqlite3.OperationalError as error:
         raise Stop(Status.NO_ARCHIVE, f"cannot read {path}: {error}") from error
     return database
+
+
+def _connect_readonly(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, also where SQLite may not make the files it wants beside an
+    archive (a read-only folder or disk): nobody can be writing there."""
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, timeout=30)
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if "unable to open" not in str(error):
+            raise
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            raise Stop(
+                Status.NO_ARCHIVE,
+                f"cannot read {path} in a folder that cannot be written, because {log.name} holds "
+                "its newest rows: copy both into a folder of your own",
+            ) from error
+        return sqlite3.connect(f"{uri}&immutable=1", uri=True)
+    except sqlite3.DatabaseError:
+        pass  # no archive at all: what is asked of it next says so
+    return connection
 
 
 @contextmanager
