@@ -2,6 +2,9 @@
 
 import ast
 import json
+import os
+import subprocess
+import sys
 import zlib
 from contextlib import suppress
 from dataclasses import asdict
@@ -215,3 +218,26 @@ def test_every_reason_to_refuse_a_page_has_a_fixture() -> None:
     }
     # Not of the page alone: bytes that are no HTML, and the further pages of `three-pages`.
     assert (returned | {"empty body"}) - {"not html", "part of another article"} == shown
+
+
+_READ_ALL = """
+import hashlib
+from tests.test_reading import BORNEONETV, URLS, cases, pages_of, reading
+found = [reading.read(pages_of(case), URLS, BORNEONETV) for case in cases("article_page")]
+print(hashlib.sha256(repr(found).encode()).hexdigest())
+"""
+
+
+def test_two_processes_read_a_page_alike_to_the_last_removal() -> None:
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", _READ_ALL],
+            cwd=FIXTURES.parent,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1
