@@ -42,9 +42,10 @@ AROUND = {
 }
 ARTICLES = """SELECT a.*, t.at AS taken_down, t.erased_at, t.digests
     FROM articles AS a LEFT JOIN takedowns AS t ON t.article_id = a.id ORDER BY a.id"""
-READINGS = """SELECT r.*, v.n, v.seen_at, w.article AS withheld
+READINGS = """SELECT r.*, v.n, v.seen_at, u.command, w.article AS withheld
     FROM revisions AS v JOIN readings AS r ON r.revision_id = v.id
-    LEFT JOIN withheld AS w ON w.reading_id = r.id WHERE v.article_id = ? ORDER BY v.n, r.id"""
+    LEFT JOIN runs AS u ON u.id = v.run_id LEFT JOIN withheld AS w ON w.reading_id = r.id
+    WHERE v.article_id = ? ORDER BY v.seen_at, v.n, r.id"""
 MADE_FROM = """SELECT c.digest FROM reading_captures AS x JOIN captures AS c ON c.id = x.capture_id
     WHERE x.reading_id = ? ORDER BY x.part_number"""
 SECTIONS = (
@@ -186,6 +187,22 @@ def check_readings(db, row, held, entries, own):
     return seals
 
 
+def check_marks(row, entries):
+    """Gone and redirected as the ledger says last; after a merge, several chains may say."""
+    gone, targets = False, {None}
+    for entry in entries:
+        if entry["kind"] == "back":
+            gone, targets = False, {None}
+        elif entry["kind"] == "redirected":
+            targets = {entry["detail"]}
+        elif entry["kind"] == "moved":
+            targets.add(None)  # read at its new address, or only made room for another article
+        gone = gone or entry["kind"] == "gone"
+    as_said = bool(row["gone_at"]) == gone and row["redirected_to"] in targets
+    if not as_said and len({entry["chain"] for entry in entries}) == 1:
+        say(row["url"], "changed: whether it is gone or redirected; the ledger says otherwise")
+
+
 def check_taken_down(db, row, held, entries):
     """What was taken down is withheld or erased, as the ledger says, and shows nothing."""
     last = [e["kind"] for e in entries if e["kind"] in ("takedown", "restored", "erased")][-1:]
@@ -245,13 +262,18 @@ def check_articles(db, chains, own):
             elif row["taken_down"] or entry["content_digest"] in {key[1] for key in held}:
                 answered.add(entry["id"])  # the same content, in a reading that was not taken in
         seals = check_readings(db, row, held, entries, own)
+        check_marks(row, entries)
         check_taken_down(db, row, held, entries)
         if row["taken_down"] or not seals:
             continue
+        newest = max((r for rs in held.values() for r in rs), key=lambda r: (r["seen_at"], r["n"]))
+        crawled = newest["command"] == "crawl" or newest["seen_at"] == row["last_seen_at"]
+        if crawled and newest["revision_id"] != row["revision_id"]:
+            say(row["url"], f"changed: it does not show its newest state, revision {newest['n']}")
         shown = [(k, r) for k, rs in held.items() for r in rs if r["id"] == row["reading_id"]]
         if not shown or shown[0][1]["revision_id"] != row["revision_id"]:
             say(row["url"], "changed: it shows a reading that is not its own")
-        elif shown[0][0] in seals:
+        elif shown[0][0] in seals and shown[0][1]["withheld"] is None:
             names = check_shown(db, row, shown[0][1])
             held_names = {name for (name,) in db.execute(SECTIONS, [row["id"]])}
             said.update(names)
@@ -267,16 +289,21 @@ def check_articles(db, chains, own):
 
 
 def check_captures(db, path, folder):
-    wrong = []
+    wrong, files = [], defaultdict(list)
     for row in db.execute(f"{CAPTURES} ORDER BY c.warc_file, c.warc_offset"):
         counted[f"captures dropped as {row['dropped']}" if row["dropped"] else "captures"] += 1
         if row["dropped"] == "lost":
             say(row["about"], f"missing: the capture of {row['fetched_at']}: lost by the disk")
         elif not row["dropped"] and not is_whole(row, folder):
             wrong.append(row["id"])
+            files[row["warc_file"]].append(row["about"])
+    for name, urls in files.items():
+        if not (folder / Path(name).name).is_file():
+            say(urls[0], f"missing: {name}, with this and {len(urls) - 1} more captures")
     later = opened(path)  # a crawl may just have written a file anew: the rows as they are now
     for row in [later.execute(f"{CAPTURES} WHERE c.id = ?", [key]).fetchone() for key in wrong]:
-        if row is not None and not row["dropped"] and not is_whole(row, folder):
+        there = row is not None and (folder / Path(row["warc_file"]).name).is_file()
+        if there and not row["dropped"] and not is_whole(row, folder):
             place = f"{row['warc_file']}, {row['warc_length']} bytes from {row['warc_offset']} on"
             say(row["about"], f"damaged: the capture of {row['fetched_at']} is not in {place}")
 

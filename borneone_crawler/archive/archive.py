@@ -284,7 +284,7 @@ class Archive:
         As long as it holds nothing an archive may still change its site: the first address that
         was tried may have been a wrong one.
         """
-        if self.db.table("captures").count == 0:
+        if self.db.table("captures").count == 0 and self.db.table("ledger").count == 0:
             self.db.execute("DELETE FROM archive")
         row = self.db.execute("SELECT base_url FROM archive").fetchone()
         if row is None:

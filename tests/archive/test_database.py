@@ -130,6 +130,15 @@ def test_an_archive_of_another_site_is_refused(desk: Desk) -> None:
     desk.archive = desk.open()
 
 
+def test_an_archive_without_captures_keeps_its_name_once_it_has_a_ledger(desk: Desk) -> None:
+    desk.store(f"{SITE}/a/")
+    desk.next_run()
+    desk.store(f"{SITE}/b/", post_id=13)
+    assert desk.rows("SELECT n FROM ledger WHERE chain = (SELECT uuid FROM archive)") == [
+        (1,), (2,),
+    ]  # fmt: skip
+
+
 def test_an_archive_that_is_taken_back_leaves_nothing(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "sub" / "a.db")
     desk.archive.take_back()

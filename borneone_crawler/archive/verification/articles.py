@@ -19,9 +19,9 @@ FROM articles AS a LEFT JOIN takedowns AS t ON t.article_id = a.id ORDER BY a.id
 """
 
 _UNANSWERED = """
-SELECT url, count(*) AS entries, min(n) AS first FROM ledger AS l
+SELECT chain, n, kind, url, detail FROM ledger AS l
 WHERE kind <> 'merge' AND NOT EXISTS (SELECT 1 FROM answered WHERE entry = l.id)
-GROUP BY chain, url ORDER BY min(id)
+ORDER BY chain, n
 """
 
 
@@ -45,12 +45,17 @@ class Articles:
             progress("articles", self._checked["articles"], total)
             yield from self._article(row)
         yield from self._shown.misnamed_sections()
-        for url, entries, first in self._db.execute(_UNANSWERED):
-            yield Finding(
-                Kind.MISSING,
-                f"the article, which the ledger knows since entry {first} ({entries} in all)",
-                url,
-            )
+        yield from self._missing()
+
+    def _missing(self) -> Iterator[Finding]:
+        """What the ledger knows and no article answers to, by the address it had last."""
+        known: dict[tuple[str, str], int] = {}
+        for chain, n, kind, url, detail in self._db.execute(_UNANSWERED):
+            before = known.pop((chain, detail), n) if kind == "moved" else n
+            known.setdefault((chain, url), before)
+        for (chain, url), n in known.items():
+            of = "the ledger" if chain == self._own else f"the chain {chain}"
+            yield Finding(Kind.MISSING, f"the article, which {of} knows since entry {n}", url)
 
     def _article(self, row: sqlite3.Row) -> Iterator[Finding]:
         url, taken_down = row["url"], row["taken_down_at"] is not None
@@ -86,7 +91,8 @@ class Articles:
         if sealed:
             yield from pointers(row, rows, entries, self._own)
         for one in rows:
-            if one["id"] == row["reading_id"] and held[one["id"]].seals in sealed:
+            is_shown = one["id"] == row["reading_id"] and one["withheld"] is None
+            if is_shown and held[one["id"]].seals in sealed:
                 yield from self._shown.findings(row, readings.shown(one))
 
     def _entries(self, row: sqlite3.Row, held: Sequence[Held], *, taken_down: bool) -> list[Entry]:

@@ -118,8 +118,8 @@ class Chains:
                 taken_in[chain] = max(taken_in.get(chain, 0), int(n))
         for chain, head in self.heads.items():
             if chain != self._own and head.n > taken_in.get(chain, 0):
-                begin = taken_in.get(chain, 0) + 1
-                yield Finding(
-                    Kind.ADDED,
-                    f"entry {begin} to {head.n} of the chain {chain}: no merge took them in",
+                after = taken_in.get(chain, 0)
+                what = (
+                    f"entries of the chain {chain} after its entry {after}: no merge took them in"
                 )
+                yield Finding(Kind.ADDED, what)

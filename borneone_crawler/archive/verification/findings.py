@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 _AROUND = 24
 """Characters shown on either side of the first one that differs."""
@@ -53,27 +53,28 @@ def printable(text: str) -> str:
 
 
 def difference(held: object, said: object) -> str:
-    """Words for the first place in which two values, or lists of them, differ."""
+    """Words for the first place in which two values, or two lists of rows, differ."""
+    if isinstance(held, list) and isinstance(said, list):
+        more = [one for one in held if one not in said]
+        less = [one for one in said if one not in held]
+        if not more and less:
+            return f"not {_named(less[0])}, which its reading has"
+        if more and not less:
+            return f"{_named(more[0])}, which its reading has not"
     if isinstance(held, list | tuple) and isinstance(said, list | tuple):
-        for one, other in zip_longest(held, said):
-            if one != other:
-                return difference(one, other)
+        pairs = zip_longest(held, said)
+        return next((difference(one, other) for one, other in pairs if one != other), "")
+    start = 0
     if isinstance(held, str) and isinstance(said, str):
-        at = next((i for i, (a, b) in enumerate(zip(held, said, strict=False)) if a != b), None)
-        start = max(0, (min(len(held), len(said)) if at is None else at) - _AROUND)
-        return f"{_cut(held, start)} where its reading says {_cut(said, start)}"
-    return f"{_named(held)} where its reading says {_named(said)}"
+        alike = takewhile(lambda pair: pair[0] == pair[1], zip(held, said, strict=False))
+        start = max(0, sum(1 for _ in alike) - _AROUND)
+    return f"{_named(held, start)} where its reading says {_named(said, start)}"
 
 
-def _named(value: object) -> str:
+def _named(value: object, start: int = 0) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, list | tuple):
-        texts = [one for one in value if isinstance(one, str)]
-        return _named(max(texts, key=len)) if texts else "a row"
-    return _cut(str(value), 0)
-
-
-def _cut(text: str, start: int) -> str:
-    end = start + 2 * _AROUND
+        value = " ".join(one for one in value if isinstance(one, str))
+    text, end = str(value), start + 2 * _AROUND
     return f"“{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}”"

@@ -60,7 +60,8 @@ class Members:
                     elif fault is not None:
                         yield Finding(Kind.DAMAGED, f"{_name(row)}: {fault}", row["about"])
             if missing:
-                what = f"{name} is not in {self._folder}: {len(missing)} captures are lost"
+                more = len(missing) - 1
+                what = f"{name}, with this and {more} more captures, is not in {self._folder}"
                 yield Finding(Kind.MISSING, what, missing[0])
         for row in self._db.execute(_STILL_NEEDED):
             yield Finding(

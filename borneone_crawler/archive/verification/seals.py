@@ -57,18 +57,13 @@ def _lost(entries: Sequence[Entry], held: Sequence[Held], own: str) -> list[Entr
 
 
 def _beside(url: str, reading: Held, entries: Sequence[Entry]) -> Iterator[Finding]:
-    """What an entry says beside the digests of the text."""
-    for what, held, sealed in (
-        ("date", reading.seen_at, {entry.seen_at for entry in entries}),
-        ("captures", reading.capture_digests, {entry.capture_digests for entry in entries}),
-    ):
-        if held not in sealed:
-            yield Finding(
-                Kind.CHANGED,
-                f"the {what} of revision {reading.n} ({held or 'none'}) is not what "
-                f"{_name(entries[0])} seals",
-                url,
-            )
+    """What an entry seals beside the reading itself."""
+    if reading.seen_at not in {entry.seen_at for entry in entries}:
+        what = f"the date of revision {reading.n}, {reading.seen_at}, is not the one that"
+        yield Finding(Kind.CHANGED, f"{what} {_name(entries[0])} seals", url)
+    if reading.capture_digests not in {entry.capture_digests for entry in entries}:
+        what = f"the captures of revision {reading.n} are not those that"
+        yield Finding(Kind.CHANGED, f"{what} {_name(entries[0])} seals", url)
 
 
 def _name(entry: Entry) -> str:

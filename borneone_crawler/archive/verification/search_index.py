@@ -29,22 +29,34 @@ _MEND = (
 def search_index(db: sqlite3.Connection) -> Iterator[Finding]:
     """What is wrong with articles_fts: once for the index, and for each article it has wrong.
     Raises Stop IO_ERROR."""
-    db.execute(_TEXTS)
-    db.execute(_like("kept"))
+    try:
+        db.execute(_TEXTS)
+        db.execute(_like("kept"))
+        if _is_in_step(db):
+            return
+        yield Finding(Kind.DAMAGED, _MEND)
+        yield from _named(db)
+    except sqlite3.OperationalError as error:
+        if "disk is full" not in str(error):
+            raise
+        raise Stop(
+            Status.IO_ERROR,
+            "no room for a copy of the search index, which is checked in SQLite's temporary "
+            "folder: SQLITE_TMPDIR names another",
+        ) from error
+
+
+def _is_in_step(db: sqlite3.Connection) -> bool:
     try:
         for shadow in _SHADOWS:
             db.execute(f"DELETE FROM temp.kept_{shadow}")  # noqa: S608
             db.execute(f"INSERT INTO temp.kept_{shadow} SELECT * FROM main.articles_fts_{shadow}")  # noqa: S608
         db.execute("INSERT INTO temp.kept (kept, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError as error:
-        if "disk is full" in str(error):
-            raise Stop(
-                Status.IO_ERROR,
-                "no room for a copy of the search index, which is checked in SQLite's temporary "
-                "folder: SQLITE_TMPDIR names another",
-            ) from error
-        yield Finding(Kind.DAMAGED, _MEND)
-        yield from _named(db)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return False
+    return True
 
 
 def _named(db: sqlite3.Connection) -> Iterator[Finding]:

@@ -58,7 +58,7 @@ def references(db: sqlite3.Connection) -> Iterator[Finding]:
         for value, count in rows:
             yield Finding(
                 Kind.MISSING,
-                f"row {value} of {parent}, to which {table}.{column} refers × {count}",
+                f"row {value} of {parent}, which {table}.{column} names ({count} times)",
                 _whose(db, table, column, parent, value),
             )
 
@@ -68,7 +68,7 @@ def _whose(
 ) -> str | None:
     """URL of the article that the broken reference is about, if it can still be told."""
     if parent == "articles":
-        sql = "SELECT url FROM urls WHERE article_id = ? ORDER BY role <> 'canonical', id"
+        sql = "SELECT url FROM urls WHERE article_id = ? ORDER BY role <> 'canonical', id DESC"
     else:
         names = {row["name"] for row in db.execute(f"PRAGMA table_info({_quoted(table)})")}
         here = f"FROM {_quoted(table)} AS t WHERE t.{_quoted(column)} = ?"
