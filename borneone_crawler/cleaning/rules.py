@@ -48,7 +48,7 @@ class Rule:
 class ElementRule(Rule):
     """Takes elements by CSS."""
 
-    words: frozenset[str]
+    words: tuple[str, ...]
     """The alternatives that are one class (".x") or one id ("#x"): looked up, not searched."""
     selector: CSSSelector | None
     """The other alternatives."""
@@ -137,7 +137,9 @@ def _rule(entry: dict[str, str], path: Path) -> Rule:
         if kinds == ["element"]:
             words, others = _alternatives(entry["element"])
             selector = CSSSelector(", ".join(others), translator="html") if others else None
-            return ElementRule(**said, gives=gives, words=frozenset(words), selector=selector)
+            return ElementRule(
+                **said, gives=gives, words=tuple(dict.fromkeys(words)), selector=selector
+            )
         written = entry[kinds[0]].removeprefix("^").removesuffix("$")
         pattern = written
         for placeholder, stands_for in _PLACEHOLDERS.items():
