@@ -57,7 +57,7 @@ class Layout(Places):
 
     def post_id(self) -> Candidates[int]:
         """WordPress's id of the post."""
-        yield "body.postid", _number_behind(self.page.classes, "postid-")
+        yield "body.postid", _number_behind(sorted(self.page.classes), "postid-")
         for href in self.page.links.get("shortlink", ()):
             yield "link[rel=shortlink]", _number_behind(urlsplit(href).query.split("&"), "p=")
         for href in self.page.links.get("alternate", ()):

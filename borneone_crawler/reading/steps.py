@@ -34,7 +34,7 @@ def lift_fields_from_boilerplate(draft: Draft) -> None:
             draft.sources.setdefault("authors", source or "")
     for name in (named or {}).get("editor", ())[:1]:
         put(draft, "editor", (name, source))
-    draft.article.videos.extend(draft.layout.videos_above())
+    put(draft, "videos", (draft.layout.videos_above(), "above the text"))
 
 
 def remove_elements(draft: Draft) -> None:
@@ -72,6 +72,8 @@ def lift_media(draft: Draft) -> None:
     article.images = _distinct_images(article.main_image, article.images)
     if article.main_image is not None:
         article.main_image = article.images[0]
+        if len(article.images) == 1:
+            draft.sources["images"] = draft.sources["main_image"]
     article.videos = distinct(article.videos, lambda video: video.url)
     article.embeds = distinct(article.embeds, lambda embed: embed.url)
 
@@ -109,6 +111,10 @@ def write_body(draft: Draft) -> None:
     draft.article.article_body = blocks.text_of(found)
     draft.article.article_body_html = markup.html_of(draft.contents)
     draft.article.word_count = len(draft.article.article_body.split())
+    place = _place_of(draft.containers[0])
+    for name in ("article_body", "images", "videos", "embeds", "read_also", "outlinks"):
+        if getattr(draft.article, name):
+            draft.sources.setdefault(name, place)
 
 
 def read_signature(draft: Draft) -> None:
@@ -171,6 +177,14 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
 
 CLEANING_STEPS = (remove_elements, narrow_to_content, remove_lines)
 """Those of STEPS that take boilerplate away: without them it is stored."""
+
+
+def _place_of(container: _Element) -> str:
+    """The element that holds the text, as a selector names it: "div.entry-content"."""
+    mark = f"#{container.get('id')}" if container.get("id") else ""
+    for name in (container.get("class") or "").split()[:1]:
+        mark = mark or f".{name}"
+    return f"{container.tag}{mark}"[:80]
 
 
 def _record(draft: Draft, taken: Sequence[tree.Taken]) -> None:
