@@ -18,6 +18,7 @@ from borneone_crawler import __version__
 from borneone_crawler.local import check, place
 from borneone_crawler.site import NEWSROOMS, Site
 from borneone_crawler.statuses import Status, Stop
+from borneone_crawler.urls import SiteUrls
 
 if TYPE_CHECKING:
     from borneone_crawler.archive import Archive
@@ -67,11 +68,12 @@ class ArchiveCommand(ScrapyCommand):
         raise Stop(Status.USAGE, message)
 
     @contextmanager
-    def reading(self) -> Iterator[Database]:
-        """The archive for reading alone; a crawl goes on beside it. Raises Stop NO_ARCHIVE."""
+    def reading(self, path: Path | None = None) -> Iterator[Database]:
+        """The archive, or that at `path`, for reading alone; a crawl goes on beside it. Raises
+        Stop NO_ARCHIVE."""
         from borneone_crawler.archive.database import open_readonly
 
-        database = open_readonly(self.archive_path)
+        database = open_readonly(path or self.archive_path)
         try:
             yield database
         finally:
@@ -108,18 +110,23 @@ class ArchiveCommand(ScrapyCommand):
             raise Stop(status, "stopped; the same command goes on from here") from None
         finally:
             try:
-                archive.end_run(status, reason, {})
+                archive.end_run(status, reason, archive.stats)
             finally:
                 archive.close()
 
 
 def newsroom_of(path: Path, settings: BaseSettings) -> Site:
     """The newsroom an archive is of, at the address it was made with; for a file that is still
-    to be made, the first one at the address of the settings. Raises Stop NO_ARCHIVE."""
+    to be made, the first one at the address of the settings. Raises Stop NO_ARCHIVE or
+    MISCONFIGURED."""
     from borneone_crawler.archive.database import open_readonly
 
     if not path.exists():
         site = next(iter(NEWSROOMS.values()))
+        try:
+            SiteUrls(settings["BASE_URL"])
+        except ValueError as error:
+            raise Stop(Status.MISCONFIGURED, f"base_url: {error}") from error
         return replace(site, base_url=settings["BASE_URL"].rstrip("/"))
     database = open_readonly(path)
     try:
@@ -137,6 +144,14 @@ def end(status: Status, message: str) -> NoReturn:
     if status not in _NEEDS_NOBODY or sys.stderr.isatty():
         print(f"borneone_crawler: {message}", file=sys.stderr)
     sys.exit(int(status))
+
+
+def show_progress(what: str, done: int, total: int) -> None:
+    """Overwrite one line on a terminal's stderr with how far the work is; nothing elsewhere."""
+    if sys.stderr.isatty():
+        end_of_line = "\n" if done >= total else ""
+        share = 100 * done // total if total else 100
+        print(f"\r\x1b[K{what}: {share} %", end=end_of_line, file=sys.stderr, flush=True)
 
 
 def log_to_file(settings: BaseSettings, newsroom: str) -> None:

@@ -68,6 +68,8 @@ class Archive:
         self._software = software
         self._reader = reader
         self._run_id = 0
+        self.stats: dict[str, object] = {}
+        """Counters named room/what, for the run's row; the caller's to fill."""
         self._since_checkpoint = 0
         self._lock = Lock(path)
         try:
@@ -77,7 +79,7 @@ class Archive:
             self._lock.release(remove=self.is_new and not path.exists())
             raise
         uuid = str(self.db.execute("SELECT uuid FROM archive").fetchone()[0])
-        urls = SiteUrls(site.base_url, site.category_bases)
+        self._urls = urls = SiteUrls(site.base_url, site.category_bases)
         self.frontier = Frontier(self.db, urls, clock)
         self.ledger = Ledger(self.db, uuid, clock)
         self.captures = CaptureStore(warc_dir, uuid, software)
@@ -121,6 +123,26 @@ class Archive:
                 "ledger_head": self.head.digest,
             },
         )
+
+    @property
+    def run_id(self) -> int:
+        """The row of the run that is going on."""
+        return self._run_id
+
+    @property
+    def clock(self) -> Clock:
+        """What tells this archive the time."""
+        return self._clock
+
+    @property
+    def reader(self) -> Reader:
+        """Today's reader."""
+        return self._reader
+
+    @property
+    def urls(self) -> SiteUrls:
+        """The addresses of the archive's site."""
+        return self._urls
 
     @property
     def head(self) -> Head:
@@ -215,7 +237,7 @@ class Archive:
         nothing of the outcome written.
         """
         settled = self._settlement.settle(due, outcome, self._run_id, captures)
-        self._checkpoint()
+        self.checkpoint()
         return settled
 
     @told
@@ -251,9 +273,9 @@ class Archive:
         held = self.capture_rows.with_payload([row[0]]) if row and row[0] is not None else []
         return held[0] if held else None
 
-    def _checkpoint(self) -> None:
-        """Move the write-ahead log into the file now and then. What its rows say of WARC files
-        must be on the disk before: hence not by SQLite itself."""
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file now and then; to be called after every outcome.
+        What its rows say of WARC files must be on the disk before: hence not by SQLite itself."""
         self._since_checkpoint += 1
         if self._since_checkpoint >= CHECKPOINT_AFTER:
             self._since_checkpoint = 0

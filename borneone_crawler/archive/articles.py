@@ -75,7 +75,7 @@ class Articles:
         article = reading.article
         article_id = self._same_article(article, sighting)
         if article_id is None:
-            article.url = self._free_url(sighting.asked, None, sighting.asked)
+            article.url = self._url_of_new(article, sighting)
             article_id = self._current.insert(reading, sighting.seen_at)
             self._append(article_id, reading, sighting)
             return Stored(article_id, Effect.NEW)
@@ -111,7 +111,10 @@ class Articles:
         )
         if content_digest(reading.article) in digests:
             return Effect.UNCHANGED
-        self._append_revision(article_id, reading, sighting)
+        revision = self._append_revision(article_id, reading, sighting)
+        if not after and revision.content_digest == self._content_of(article_id):
+            # What the article shows had not always been there since it was first seen.
+            self._show_revision(article_id, revision.id, revision.reading_id)
         return Effect.REVISED
 
     def reads_worse(self, article_id: int, reading: Reading) -> str | None:
@@ -225,7 +228,8 @@ class Articles:
                    AND (post_id IS NULL OR :post_id IS NULL OR post_id = :post_id)
                UNION ALL
                SELECT id FROM articles
-               WHERE post_id = :post_id AND (url = :claim OR date_published = :date_published)
+               WHERE post_id = :post_id
+                   AND (url IN (:claim, :by_number) OR date_published = :date_published)
                UNION ALL
                SELECT article_id FROM takedowns WHERE identity = :identity
                LIMIT 1""",
@@ -233,6 +237,7 @@ class Articles:
                 "known_as": sighting.known_as,
                 "asked": sighting.asked,
                 "claim": sighting.claim,
+                "by_number": _by_number(sighting.asked, article.post_id),
                 "post_id": article.post_id,
                 "date_published": article.date_published,
                 "identity": identity_digest(article.post_id, article.date_published),
@@ -242,6 +247,12 @@ class Articles:
 
     def _url_of(self, article_id: int) -> str:
         row = self._db.execute("SELECT url FROM articles WHERE id = ?", [article_id]).fetchone()
+        return str(row[0])
+
+    def _content_of(self, article_id: int) -> str:
+        row = self._db.execute(
+            "SELECT content_digest FROM articles WHERE id = ?", [article_id]
+        ).fetchone()
         return str(row[0])
 
     def _last_seen(self, article_id: int) -> str:
@@ -269,6 +280,18 @@ class Articles:
             )
             self._ledger.append(Event.MOVED, article.url, detail=held)
 
+    def _url_of_new(self, article: Article, sighting: Sighting) -> str:
+        """Where an article that is not held yet stands: where it was met, unless another post was
+        met there later."""
+        numbered = _by_number(sighting.asked, article.post_id)
+        later = self._db.execute(
+            "SELECT 1 FROM articles WHERE url = ? AND last_seen_at > ?",
+            [sighting.asked, sighting.seen_at],
+        ).fetchone()
+        if later is not None and numbered is not None:
+            return numbered
+        return self._free_url(sighting.asked, None, sighting.asked)
+
     def _free_url(self, wanted: str, article_id: int | None, otherwise: str) -> str:
         """`wanted`, unless another article stands there: then that one's address says so.
 
@@ -283,12 +306,17 @@ class Articles:
         if article_id is not None:
             return otherwise
         split = urlsplit(wanted)
-        query = f"p={row[1]}" if row[1] is not None else f"earlier={row[0]}"
-        path = "/" if row[1] is not None else split.path
-        address = f"{split.scheme}://{split.netloc}{path}?{query}"
+        marked = f"{split.scheme}://{split.netloc}{split.path}?earlier={row[0]}"
+        address = _by_number(wanted, row[1]) or marked
         self._db.execute("UPDATE articles SET url = ? WHERE id = ?", [address, row[0]])
         self._ledger.append(Event.MOVED, address, detail=wanted)
         return wanted
+
+
+def _by_number(url: str, post_id: int | None) -> str | None:
+    """The address that WordPress gives a post on the site of a URL, whatever its slug."""
+    split = urlsplit(url)
+    return f"{split.scheme}://{split.netloc}/?p={post_id}" if post_id is not None else None
 
 
 def identity_digest(post_id: int | None, date_published: str | None) -> str | None:

@@ -29,8 +29,10 @@ class CaptureRows:
         *,
         waiting: bool = False,
         origin: str | None = None,
+        is_revisit: bool = False,
     ) -> int:
-        """The row of a capture, made where there is none; one that waited does so no more."""
+        """The row of a capture, made where there is none; one that waited does so no more.
+        `is_revisit` for a revisit that does not say by an id what it refers to."""
         row = self._db.execute(
             "SELECT id FROM captures WHERE record_id = ?", [capture.record_id]
         ).fetchone()
@@ -52,7 +54,7 @@ class CaptureRows:
                 "warc_length": capture.length,
                 "digest": capture.digest,
                 "record_id": capture.record_id,
-                "warc_type": "revisit" if capture.refers_to else "response",
+                "warc_type": "revisit" if capture.refers_to or is_revisit else "response",
                 "payload_digest": capture.payload_digest,
                 "refers_to": self.id_of(capture.refers_to),
                 "waiting": waiting,
@@ -69,13 +71,15 @@ class CaptureRows:
 
     def with_payload(self, capture_ids: Sequence[int]) -> list[CaptureRef]:
         """The captures that hold the payloads of these, in the same order: of a revisit the
-        response it refers to. Those whose record is in no file any more are left out."""
+        response it refers to. Those whose payload is in no file any more, or never was, are left
+        out."""
         found = []
         for capture_id in capture_ids:
             rows = self._db.query(
                 f"""SELECT {COLUMNS} FROM captures AS c
                     WHERE dropped IS NULL AND id = (
-                        SELECT coalesce(refers_to, id) FROM captures WHERE id = ?
+                        SELECT CASE warc_type WHEN 'revisit' THEN refers_to ELSE id END
+                        FROM captures WHERE id = ?
                     )""",  # noqa: S608
                 [capture_id],
             )
@@ -83,10 +87,12 @@ class CaptureRows:
         return found
 
     def waiting_for(self, url_id: int) -> CaptureRef | None:
-        """The capture that was found after a crash and is to be read in place of asking."""
+        """The capture that was found after a crash and is to be read in place of asking: never
+        one that others made, which says nothing of today."""
         rows: list[dict[str, Any]] = list(
             self._db.query(
-                f"SELECT {COLUMNS} FROM captures AS c WHERE c.url_id = ? AND c.waiting = 1",  # noqa: S608
+                f"""SELECT {COLUMNS} FROM captures AS c
+                    WHERE c.url_id = ? AND c.waiting = 1 AND c.origin IS NULL""",  # noqa: S608
                 [url_id],
             )
         )

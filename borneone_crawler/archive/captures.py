@@ -14,12 +14,22 @@ from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 
-from borneone_crawler.archive.warc import Exchange, Pair, record_in, warcinfo
+from borneone_crawler.archive.payloads import Unreadable, body_of
+from borneone_crawler.archive.warc import (
+    IMPORTED_FROM,
+    Exchange,
+    Pair,
+    info_in,
+    record_in,
+    warcinfo,
+)
 from borneone_crawler.items import CaptureRef, RawPage
 from borneone_crawler.statuses import Status, Stop
 
 MAX_FILE_BYTES = 1 << 30
 """A WARC file that has grown past this is closed and the next one begun (1 GiB, the custom)."""
+
+_BEGINNING = 1 << 16  # bytes of a file that hold its warcinfo
 
 SYNC_AFTER = 1.0
 """Seconds that must lie between two writes that are forced to the disk."""
@@ -49,6 +59,7 @@ class CaptureStore:
         self._uuid = archive_uuid
         self._software = software
         self._file: FileIO | None = None
+        self._info: dict[str, str] = {}
         self._held: list[Pair] | None = None
         self._serial = 0
         self._synced_at = 0.0
@@ -100,12 +111,31 @@ class CaptureStore:
             self.sync()
         return Path(str(file.name)).name, offset
 
+    def begin_file(self, **info: str) -> None:
+        """Go on in a new file, whose warcinfo says `info` too, as do those that follow when it is
+        full. Raises Stop like `write`."""
+        self.close()
+        self._info = info
+        self._file = self.new_file(**info)
+
+    def origin_of(self, path: Path) -> str | None:
+        """Where the records of a file of copies come from; None for a file of our own."""
+        with self._explained("read captures"), path.open("rb") as file:
+            return info_in(file.read(_BEGINNING)).get(IMPORTED_FROM)
+
     def read(self, capture: CaptureRef) -> RawPage:
-        """Read one capture back. Raises Stop NO_ARCHIVE when its bytes have changed."""
+        """Read one capture back. Raises Stop NO_ARCHIVE when its bytes have changed, or its body
+        cannot be decoded."""
         record = record_in(self.member(capture))
+        try:
+            body = body_of(record.http_headers.headers, record.raw_stream.read())
+        except Unreadable as error:
+            raise Stop(
+                Status.NO_ARCHIVE, f"the capture of {capture.url} cannot be read: {error}"
+            ) from error
         return RawPage(
             url=capture.url,
-            body=record.content_stream().read(),
+            body=body,
             content_type=capture.content_type,
             fetched_at=capture.fetched_at,
         )
@@ -157,13 +187,13 @@ class CaptureStore:
         if self._file is not None and self._file.tell() >= MAX_FILE_BYTES:
             self.close()
         if self._file is None:
-            self._file = self._newest_file() or self.new_file()
+            self._file = self._newest_file() or self.new_file(**self._info)
         return self._file
 
     def _newest_file(self) -> FileIO | None:
         """The file that the last run left, to go on with, if it is sound and not full."""
         newest = next(reversed(self.files()), None)
-        if newest is None or newest.name not in self.sound:
+        if newest is None or newest.name not in self.sound or self.origin_of(newest):
             return None
         with self._explained("write captures"):
             if newest.stat().st_size >= MAX_FILE_BYTES:

@@ -156,7 +156,7 @@ def _prepare(database: Database) -> None:
     # process and, of the machine, loses at most transactions whose captures are adopted again.
     database.enable_wal()
     database.execute("PRAGMA synchronous = NORMAL")
-    # The archive does this itself, after the raw captures (Archive._checkpoint).
+    # The archive does this itself, after the raw captures (Archive.checkpoint).
     database.execute("PRAGMA wal_autocheckpoint = 0")
 
 

@@ -58,7 +58,11 @@ class Recovery:
                 if self._captures.id_of(record.rec_headers.get_header("WARC-Record-ID")):
                     copies += 1
                 else:
-                    self._adopt(capture_of(record, data, path.name, offset), run_id)
+                    capture = capture_of(record, data, path.name, offset)
+                    if origin := self._store.origin_of(path):
+                        self._adopt_copy(capture, run_id, origin, record.rec_type == "revisit")
+                    else:
+                        self._adopt(capture, run_id)
                     adopted += 1
             again = _next_member(path, end)
             if again is None:
@@ -100,8 +104,17 @@ class Recovery:
             ).fetchone()
             waits = due is not None and capture.refers_to is None
             if waits:
-                self._db.execute("UPDATE captures SET waiting = 0 WHERE url_id = ?", [url_id])
+                self._db.execute(
+                    "UPDATE captures SET waiting = 0 WHERE url_id = ? AND origin IS NULL", [url_id]
+                )
             self._captures.keep(capture, url_id, run_id, waiting=waits)
+
+    def _adopt_copy(self, capture: CaptureRef, run_id: int, origin: str, is_revisit: bool) -> None:
+        """Give a record that an import copied its row: the next import reads it."""
+        with self._db.atomic():
+            self._captures.keep(
+                capture, None, run_id, waiting=True, origin=origin, is_revisit=is_revisit
+            )
 
     def _miss(self, path: Path) -> None:
         """Records that the disk lost (a power cut): said so, and their pages asked for again."""

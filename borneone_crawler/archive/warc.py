@@ -4,6 +4,7 @@ Format: https://iipc.github.io/warc-specifications/specifications/warc-format/wa
 """
 
 import hashlib
+import zlib
 from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,11 +15,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from borneone_crawler.archive.clock import stamp
 from borneone_crawler.items import CaptureRef
+
+IMPORTED_FROM = "imported-from"
+"""In the warcinfo of a file of copies: where they come from, as in `captures.origin`."""
 
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 """WARC-Profile of a revisit for an answer 304 (section 6.7.3)."""
@@ -101,7 +106,7 @@ def payload_digest(body: bytes) -> str:
 def warcinfo(name: str, software: str, archive_uuid: str, **more: str) -> bytes:
     """The member that begins a file: what wrote it, for which archive, what is not verbatim."""
     writer = WARCWriter(BytesIO(), gzip=True, warc_version="WARC/1.1")
-    info = {"software": software, "isPartOf": f"urn:uuid:{archive_uuid}"} | more | _INFO
+    info = {"software": software, "isPartOf": f"urn:uuid:{archive_uuid}"} | _INFO | more
     return member(writer.create_warcinfo_record(name, info))
 
 
@@ -112,15 +117,44 @@ def member(record: object) -> bytes:
     return buffer.getvalue()
 
 
+def info_in(data: bytes) -> dict[str, str]:
+    """What the record that begins a file says of it, by the names of `warcinfo`; nothing where
+    the file does not begin with a whole one. `data` is the file's beginning."""
+    try:
+        record = next(iter(ArchiveIterator(BytesIO(data))), None)
+    except ArchiveLoadFailed:
+        return {}
+    if record is None or record.rec_type != "warcinfo":
+        return {}
+    lines = record.raw_stream.read().decode("utf-8", "replace").splitlines()
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+def member_of(record: bytes) -> bytes:
+    """A record as somebody else wrote it, as one gzip member."""
+    packing = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return packing.compress(record) + packing.flush()
+
+
 def record_in(data: bytes) -> Any:
     """The record of one member, as warcio reads it."""
     return next(iter(ArchiveIterator(BytesIO(data))))
 
 
+def warc_date(text: str) -> datetime | None:
+    """The moment that a WARC-Date names; None when it names none."""
+    try:
+        date = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return date.replace(tzinfo=date.tzinfo or UTC)
+
+
 def capture_of(record: Any, data: bytes, file: str, offset: int) -> CaptureRef:
     """The capture that a response or revisit record is, standing in `data` at a place."""
     http, headers = record.http_headers, record.rec_headers
-    fetched_at = datetime.fromisoformat(headers.get_header("WARC-Date"))
+    fetched_at = warc_date(headers.get_header("WARC-Date"))
+    assert fetched_at is not None, "no record without a date is written or let in"
     return CaptureRef(
         file=file,
         offset=offset,
@@ -128,9 +162,9 @@ def capture_of(record: Any, data: bytes, file: str, offset: int) -> CaptureRef:
         digest=hashlib.sha256(data).hexdigest(),
         record_id=headers.get_header("WARC-Record-ID"),
         url=headers.get_header("WARC-Target-URI"),
-        status=int(http.get_statuscode()),
-        content_type=http.get_header("Content-Type"),
-        fetched_at=stamp(fetched_at.replace(tzinfo=fetched_at.tzinfo or UTC)),
+        status=int(http.get_statuscode()) if http else HTTPStatus.OK.value,
+        content_type=http.get_header("Content-Type") if http else None,
+        fetched_at=stamp(fetched_at),
         payload_digest=headers.get_header("WARC-Payload-Digest"),
         refers_to=headers.get_header("WARC-Refers-To"),
     )
@@ -140,7 +174,7 @@ def _response(exchange: Exchange, digest: str) -> tuple[Any, CaptureRef | None]:
     """The record that stands for the response, and the prior capture it is a revisit of."""
     builder = WARCWriter(BytesIO(), gzip=True, warc_version="WARC/1.1")
     status = f"{exchange.status} {_phrase(exchange.status)}"
-    date = {"WARC-Date": _warc_date(exchange.fetched_at)}
+    date = {"WARC-Date": _written(exchange.fetched_at)}
     prior = exchange.prior
     unmodified = exchange.status == 304
     if prior is not None and prior.payload_digest and (
@@ -150,7 +184,7 @@ def _response(exchange: Exchange, digest: str) -> tuple[Any, CaptureRef | None]:
             exchange.url,
             prior.payload_digest,
             prior.url,
-            _warc_date(datetime.fromisoformat(prior.fetched_at)),
+            _written(datetime.fromisoformat(prior.fetched_at)),
             http_headers=StatusAndHeaders(
                 status, list(exchange.response_headers), protocol="HTTP/1.1"
             ),
@@ -182,7 +216,7 @@ def _request(exchange: Exchange, response_id: str) -> Any:
         exchange.url,
         "request",
         warc_headers_dict={
-            "WARC-Date": _warc_date(exchange.fetched_at),
+            "WARC-Date": _written(exchange.fetched_at),
             "WARC-Concurrent-To": response_id,
         },
         http_headers=StatusAndHeaders(
@@ -193,7 +227,7 @@ def _request(exchange: Exchange, response_id: str) -> Any:
     )
 
 
-def _warc_date(moment: datetime) -> str:
+def _written(moment: datetime) -> str:
     return stamp(moment).replace("+00:00", "Z")
 
 

@@ -59,7 +59,7 @@ ALTER TABLE captures ADD COLUMN warc_type TEXT NOT NULL DEFAULT 'response'
 ALTER TABLE captures ADD COLUMN payload_digest TEXT;
 -- for a revisit, the capture that holds its payload
 ALTER TABLE captures ADD COLUMN refers_to INTEGER REFERENCES captures (id);
--- 1 for a record found in its file after a crash, until it is read
+-- 1 for a record found in its file after a crash, or of an import, until it is read
 ALTER TABLE captures ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting IN (0, 1));
 -- why its record is in no file any more: noise, erased or lost; NULL while it is there
 ALTER TABLE captures ADD COLUMN dropped TEXT CHECK (dropped IN ('noise', 'erased', 'lost'));
