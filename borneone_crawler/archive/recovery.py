@@ -11,7 +11,7 @@ from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.frontier import TAKEN_DOWN
-from borneone_crawler.archive.warc import capture_of, record_in
+from borneone_crawler.archive.warc import REWRITTEN, capture_of, record_in
 from borneone_crawler.items import CaptureRef
 from borneone_crawler.urls import SiteUrls
 
@@ -49,11 +49,13 @@ class Recovery:
 
     def _mend(self, path: Path, known: int, run_id: int) -> None:
         end, adopted, copies = min(known, path.stat().st_size), 0, 0
-        damaged = False
+        damaged = is_copy = False
         while True:
             for offset, data in whole_members(path, end):
                 end = offset + len(data)
                 record = record_in(data)
+                if record.rec_type == "warcinfo":
+                    is_copy |= REWRITTEN.encode() in record.content_stream().read()
                 if record.rec_type not in ("response", "revisit"):
                     continue
                 capture = capture_of(record, data, path.name, offset)
@@ -72,7 +74,7 @@ class Recovery:
             damaged, end = True, again
         if adopted:
             logger.info("%s: %d records of an interrupted run taken in", path.name, adopted)
-        if copies and not known and not adopted:
+        if (copies or is_copy) and not known and not adopted:
             # What was being written anew when the process ended stands elsewhere.
             path.unlink()
         elif damaged:

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from borneone_crawler.archive.captures import CaptureStore, sync_folder
 from borneone_crawler.archive.recovery import next_member, whole_members
-from borneone_crawler.archive.warc import record_in
+from borneone_crawler.archive.warc import REWRITTEN, record_in
 from borneone_crawler.statuses import Status, Stop
 
 _CHUNK = 1 << 20
@@ -106,7 +106,7 @@ class Rewriting:
 
     def _write_anew(self, old: Path, gaps: _Gaps, why: Why) -> None:
         is_sound = old.name in self._store.sound
-        file = self._store.new_file(rewrittenFrom=old.name)
+        file = self._store.new_file(**{REWRITTEN: old.name})
         new = Path(str(file.name))
         # Until the rows name it, nothing may be appended to it.
         self._store.sound.discard(new.name)
