@@ -10,6 +10,7 @@ import pytest
 from tests.archive.conftest import Desk, desk  # noqa: F401 - a fixture for all
 from tests.crawling import Crawl
 from tests.small_site import SmallSite
+from tests.tampered import crawled, tampered  # noqa: F401 - fixtures for all
 
 # A busy machine is no fault of an example; and CI tries the same examples every time.
 hypothesis.settings.register_profile("ours", deadline=None, derandomize="CI" in os.environ)

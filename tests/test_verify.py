@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from borneone_crawler.statuses import Status
-from tests.archive.verification.conftest import Tampered, crawled, tampered  # noqa: F401
 from tests.archive.verification.damage import FOUND_BY_BOTH
 from tests.crawling import ROOT
+from tests.tampered import Tampered
 
 FOUND = 1
 
@@ -21,7 +21,7 @@ def verify(path: Path, *more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
 
-def test_a_sound_archive_needs_nobody_and_shows_its_head(tampered: Tampered) -> None:  # noqa: F811
+def test_a_sound_archive_needs_nobody_and_shows_its_head(tampered: Tampered) -> None:
     done = verify(tampered.path, "--against", tampered.head.upper())
     assert (done.returncode, done.stderr) == (0, "")
     looked_at, findings, goes_on, head = done.stdout.splitlines()
@@ -32,7 +32,7 @@ def test_a_sound_archive_needs_nobody_and_shows_its_head(tampered: Tampered) -> 
     assert head == f"head: 5 {tampered.head}"
 
 
-def test_a_finding_is_a_line_and_a_status(tampered: Tampered) -> None:  # noqa: F811
+def test_a_finding_is_a_line_and_a_status(tampered: Tampered) -> None:
     FOUND_BY_BOTH["a flipped byte in a capture"][0](tampered)
     done = verify(tampered.path)
     assert (done.returncode, done.stderr) == (FOUND, "")
@@ -41,7 +41,7 @@ def test_a_finding_is_a_line_and_a_status(tampered: Tampered) -> None:  # noqa: 
     assert verify(tampered.path, "--no-captures").returncode == 0
 
 
-def test_json_is_one_object_and_nothing_else(tampered: Tampered) -> None:  # noqa: F811
+def test_json_is_one_object_and_nothing_else(tampered: Tampered) -> None:
     first = tampered.one("SELECT digest FROM ledger WHERE n = 1")
     FOUND_BY_BOTH["a letter of a text"][0](tampered)
     done = verify(tampered.path, "--json", "--against", first)
@@ -74,7 +74,7 @@ def test_what_cannot_be_done_is_one_line_and_a_status(
     assert done.stderr.count("\n") == 1
 
 
-def test_the_folder_of_captures_may_be_named(tampered: Tampered, tmp_path: Path) -> None:  # noqa: F811
+def test_the_folder_of_captures_may_be_named(tampered: Tampered, tmp_path: Path) -> None:
     shutil.move(tampered.warc, tmp_path / "elsewhere")
     assert verify(tampered.path).returncode == FOUND
     assert verify(tampered.path, "-s", f"WARC_DIR={tmp_path / 'elsewhere'}").returncode == 0

@@ -1,5 +1,4 @@
-"""Goes through the articles one by one: revisions, readings, current state, and the ledger's word
-on each; and at the end, what the ledger knows and the archive has no more."""
+"""Goes through the articles one by one, and names those that are missing or added."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence

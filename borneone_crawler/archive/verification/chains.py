@@ -1,5 +1,4 @@
-"""Whether the ledger's chains are whole: every entry as it was sealed, none dropped or slipped
-in, and an earlier head among them."""
+"""Whether the ledger's chains are whole, and whether they go on from an earlier head."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,5 +1,4 @@
-"""Whether the readings of one article are those that the ledger sealed: none changed, none more,
-none fewer."""
+"""Whether an article's readings are those the ledger sealed: none changed, more or fewer."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

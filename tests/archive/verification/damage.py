@@ -4,7 +4,7 @@
 from collections.abc import Callable
 
 from borneone_crawler.archive.verification import Kind
-from tests.archive.verification.conftest import Tampered
+from tests.tampered import Tampered
 
 Damage = Callable[[Tampered], None]
 Case = tuple[Damage, int | None, Kind]

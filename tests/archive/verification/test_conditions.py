@@ -17,9 +17,9 @@ from borneone_crawler.archive.verification import Verification
 from borneone_crawler.archive.verification.search_index import search_index
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk, reading
-from tests.archive.verification.conftest import Tampered
 from tests.archive.verification.verifiers import STAND_ALONE, both, ours, theirs
 from tests.crawling import ROOT
+from tests.tampered import Tampered
 
 
 def stop_on(path: Path) -> Stop:

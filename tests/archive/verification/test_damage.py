@@ -9,9 +9,9 @@ import pytest
 from borneone_crawler.archive.ledger import FIELDS, FIRST, serialised
 from borneone_crawler.archive.stored import article_from, content_digest, digest
 from borneone_crawler.archive.verification import Finding, Kind
-from tests.archive.verification.conftest import Tampered
 from tests.archive.verification.damage import FOUND_BY_BOTH, FOUND_BY_US, NO_GUARDS
 from tests.archive.verification.verifiers import both, ours, theirs
+from tests.tampered import Tampered
 
 
 def test_nothing_is_wrong_with_an_archive_as_it_was_crawled(tampered: Tampered) -> None:
