@@ -13,7 +13,7 @@ demo: .venv/installed ## crawl the fixture newsroom on this machine into archive
 	@$(BIN)/python -m borneone_crawler.demo
 
 test: .venv/installed-dev ## run every test that needs nothing but this clone
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-wordpress: .venv/installed-dev ## install a real WordPress from Debian's packages, crawl it, compare
 	@tests/wordpress/install.sh

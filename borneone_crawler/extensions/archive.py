@@ -166,6 +166,8 @@ class ArchiveKeeper:
         numbers = self._crawler.stats.get_stats().items()
         ours = {name: value for name, value in numbers if isinstance(value, int | float)}
         try:
+            if self.status is Status.OK:
+                self.archive.thin()
             self.archive.end_run(self.status, self.reason, ours)
             logger.info("ledger: entry %d, head %s", self.archive.head.n, self.archive.head.digest)
             self.archive.close()

@@ -1,9 +1,7 @@
 """What an archive lives through in order is no finding: addresses that pass on, edits that are
 taken back, readers that come and go, pages that vanish, archives taken in, takedowns."""
 
-import json
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -258,32 +256,9 @@ def test_a_merge_may_be_repeated_when_the_other_has_grown(desk: Desk, other: Des
 
 
 def take_down(desk: Desk, *, erase: bool = False) -> None:
-    """What the command takedown leaves behind."""
-    db = desk.archive.db
-    digests = [
-        {"n": n, "content_digest": content, "reading_digest": whole, "capture_digests": captures}
-        for n, content, whole, captures in desk.rows(
-            "SELECT revision, content_digest, reading_digest, capture_digests FROM ledger "
-            "WHERE kind IN ('new', 'revision', 'reading') AND url = ?", URL)
-    ]  # fmt: skip
-    with db.atomic():
-        db.execute(
-            "INSERT INTO takedowns (article_id, url, at, reason, digests) SELECT id, url, "
-            "'2020-01-01T00:00:00+00:00', 'Permintaan keluarga', ? FROM articles WHERE url = ?",
-            [json.dumps(digests), URL],
-        )
-        db.execute("INSERT INTO withheld SELECT id, article, sources, flags, '[]' FROM readings")
-        db.execute("UPDATE readings SET article = '{}', sources = '{}', flags = '[]'")
-        desk.archive.articles._current.clear(1)
-        desk.archive.ledger.append(Event.TAKEDOWN, URL, detail="Permintaan keluarga")
-        if erase:
-            db.execute("UPDATE articles SET revision_id = NULL, reading_id = NULL")
-            db.execute("UPDATE revisions SET reading_id = NULL")
-            for table in ("withheld", "reading_captures", "readings", "revisions"):
-                db.execute(f"DELETE FROM {table}")
-            db.execute("UPDATE captures SET dropped = 'erased' WHERE url = ?", [URL])
-            db.execute("UPDATE takedowns SET erased_at = '2020-01-02T00:00:00+00:00'")
-            desk.archive.ledger.append(Event.ERASED, URL)
+    desk.archive.take_down(1, "Permintaan keluarga")
+    if erase:
+        desk.archive.erase(1)
 
 
 @pytest.mark.parametrize(("erase", "kind"), [(False, Kind.WITHHELD), (True, Kind.ERASED)])
@@ -298,23 +273,10 @@ def test_what_was_taken_down_is_said_and_is_no_damage(desk: Desk, erase: bool, k
     assert "Permintaan keluarga" in note.what
 
 
-UNDO = (
-    """UPDATE readings SET (article, sources, flags) =
-           (SELECT article, sources, flags FROM withheld WHERE reading_id = id)""",
-    "DELETE FROM withheld",
-    "DELETE FROM takedowns",
-)
-
-
 def test_a_takedown_that_was_undone_leaves_no_finding(desk: Desk) -> None:
     capture(desk)
-    shown = deepcopy(reading(URL, **TEXT))
     take_down(desk)
-    for statement in UNDO:
-        desk.archive.db.execute(statement)
-    desk.archive.articles._current.show(1, shown)
-    assert both(desk.path) != [], "put back by hand: the ledger knows nothing of it"
-    desk.archive.ledger.append(Event.RESTORED, URL)
+    desk.archive.put_back(1)
     assert ours(desk.path) == []
     assert both(desk.path) == []
 
@@ -326,7 +288,7 @@ def test_a_takedown_that_was_undone_leaves_no_finding(desk: Desk) -> None:
         "DELETE FROM withheld",
         "UPDATE readings SET article = (SELECT article FROM withheld WHERE reading_id = id)",
         "UPDATE articles SET article_body = 'masih terlihat'",
-        "INSERT INTO article_keywords SELECT 1, id, 1 FROM keywords LIMIT 1",
+        "INSERT INTO outlinks VALUES (1, 'link', 1, 'https://lain.example/', 'masih terlihat')",
         "DELETE FROM takedowns",
         "UPDATE takedowns SET digests = '[]'",
     ],
