@@ -63,6 +63,8 @@ JOIN articles AS a ON a.id = v.article_id
 ORDER BY r.id
 """
 
+_GONE = "SELECT url FROM articles WHERE gone_at IS NOT NULL ORDER BY gone_at, id"
+
 
 class Revisions:
     """Appends revisions and readings, and seals each in the ledger. Transactions are the
@@ -152,6 +154,8 @@ class Revisions:
         with self._db.atomic():
             for row in list(self._db.query(_UNSEALED)):
                 self._seal(Event(row["event"]), row["reading_id"], row["url"])
+            for (url,) in self._db.execute(_GONE).fetchall():
+                self._ledger.append(Event.GONE, url)
 
     def reading(self, reading_id: int) -> Reading:
         """A reading back from the archive; its links are not kept."""

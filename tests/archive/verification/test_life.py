@@ -1,12 +1,15 @@
 """What an archive lives through in order is no finding: addresses that pass on, edits that are
 taken back, readers that come and go, pages that vanish, archives taken in, takedowns."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from borneone_crawler.archive import database
+from borneone_crawler.archive.database import open_database, sql_files
 from borneone_crawler.archive.ledger import FIELDS, Event
 from borneone_crawler.archive.verification import Kind
 from borneone_crawler.items import State
@@ -159,6 +162,35 @@ def test_an_article_that_is_gone_comes_back_and_is_redirected(desk: Desk) -> Non
     assert kinds == ["new", "gone", "back", "redirected", "redirected", "back"]
     desk.archive.db.execute("UPDATE articles SET gone_at = last_seen_at")
     assert len(both(desk.path)) == 1
+
+
+def test_an_archive_that_is_older_than_ledgers_is_sealed_as_it_stands(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    capture(desk)
+    desk.next_run()
+    capture(desk, article_body="Lebih panjang.")
+    desk.next_run()
+    desk.settle(URL, state=State.GONE, http_status=404, absent=True)
+    with monkeypatch.context() as patch:
+        files = {"schema": sql_files("schema")[:1], "views": []}
+        patch.setattr(database, "sql_files", files.__getitem__)
+        old = open_database(tmp_path / "old" / "borneone.db")
+    shutil.copytree(tmp_path / "warc", tmp_path / "old" / "warc")
+    old.execute("PRAGMA foreign_keys = OFF")
+    old.execute("ATTACH ? AS new", [str(desk.path)])
+    for table in ("archive", "runs", "urls", "captures", "articles", "revisions", "readings",
+                  "reading_captures", "keywords", "article_keywords", "people",
+                  "article_people"):  # fmt: skip
+        columns = ", ".join(old.table(table).columns_dict)
+        old.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}")
+    old.close()
+    again = Desk(tmp_path / "old" / "borneone.db")
+    assert again.rows("SELECT kind FROM ledger ORDER BY n") == [
+        ("new",), ("revision",), ("gone",),
+    ]  # fmt: skip
+    assert both(again.path) == []
+    again.archive.close()
 
 
 # -- archives that were taken in -----------------------------------------------------------------
