@@ -1,9 +1,10 @@
 """What our commands share: where the log goes, which archive is meant, how a command ends."""
 
 import argparse
+import os
 import sys
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,8 @@ class ArchiveCommand(ScrapyCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar = {"LOG_ENABLED": False}
+    counts: Mapping[str, int]
+    """Numbers for the row of a run that writes, named room/what."""
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -48,7 +51,11 @@ class ArchiveCommand(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
+        self.counts = {}
         try:
+            # Scrapy hands on as an argument what it does not know as an option.
+            if unknown := [arg for arg in args if arg.startswith("-")]:
+                self.usage(f"there is no option {unknown[0]}; -h shows those there are")
             if self.settings["LOCAL_ERROR"]:
                 raise Stop(Status.MISCONFIGURED, self.settings["LOCAL_ERROR"])
             check(self.settings)
@@ -61,6 +68,11 @@ class ArchiveCommand(ScrapyCommand):
         """The archive that is meant: ARCHIVE_DB."""
         assert self.settings is not None
         return place(self.settings, "ARCHIVE_DB")
+
+    @property
+    def colour(self) -> bool:
+        """Whether stdout is a terminal on which colours are wanted (https://no-color.org)."""
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
     def usage(self, message: str) -> NoReturn:
         """Refuse the arguments. Raises Stop USAGE."""
@@ -108,7 +120,7 @@ class ArchiveCommand(ScrapyCommand):
             raise Stop(status, "stopped; the same command goes on from here") from None
         finally:
             try:
-                archive.end_run(status, reason, {})
+                archive.end_run(status, reason, self.counts)
             finally:
                 archive.close()
 
