@@ -1,6 +1,7 @@
 """What our commands share: where the log goes, which archive is meant, how a command ends."""
 
 import argparse
+import os
 import sys
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -50,6 +51,9 @@ class ArchiveCommand(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         try:
+            # Scrapy hands on as an argument what it does not know as an option.
+            if unknown := [arg for arg in args if arg.startswith("-")]:
+                self.usage(f"there is no option {unknown[0]}; -h shows those there are")
             if self.settings["LOCAL_ERROR"]:
                 raise Stop(Status.MISCONFIGURED, self.settings["LOCAL_ERROR"])
             check(self.settings)
@@ -62,6 +66,11 @@ class ArchiveCommand(ScrapyCommand):
         """The archive that is meant: ARCHIVE_DB."""
         assert self.settings is not None
         return place(self.settings, "ARCHIVE_DB")
+
+    @property
+    def colour(self) -> bool:
+        """Whether stdout is a terminal on which colours are wanted (https://no-color.org)."""
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
     def usage(self, message: str) -> NoReturn:
         """Refuse the arguments. Raises Stop USAGE."""

@@ -1,7 +1,11 @@
 """Shows a person at a terminal how far a long command is; nobody else."""
 
 import sys
+from collections.abc import Iterable, Iterator
 from time import monotonic
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _EVERY = 0.2
 """Seconds between two changes of the line."""
@@ -28,3 +32,12 @@ class Progress:
         if self._shows:
             sys.stderr.write("\r\033[K")
             sys.stderr.flush()
+
+
+def counted(items: Iterable[T], total: int, what: str) -> Iterator[T]:
+    """The items as they are, counted on the way: "reparse: 350 of 1200"."""
+    progress = Progress()
+    for number, item in enumerate(items, start=1):
+        progress(what, number, total)
+        yield item
+    progress.clear()

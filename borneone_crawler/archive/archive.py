@@ -9,6 +9,7 @@ from uuid import uuid4
 from borneone_crawler.archive.around import Around
 from borneone_crawler.archive.articles import Articles
 from borneone_crawler.archive.capture_rows import CaptureRows
+from borneone_crawler.archive.captured import CapturedPages
 from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
@@ -18,7 +19,7 @@ from borneone_crawler.archive.frontier import Due, Frontier
 from borneone_crawler.archive.ledger import Head, Ledger
 from borneone_crawler.archive.lock import Lock
 from borneone_crawler.archive.recovery import Recovery
-from borneone_crawler.archive.revisions import Reader, Revisions
+from borneone_crawler.archive.revisions import Reader, Revision, Revisions
 from borneone_crawler.archive.rewriting import Rewriting
 from borneone_crawler.archive.rows import insert
 from borneone_crawler.archive.sections import Sections
@@ -28,7 +29,7 @@ from borneone_crawler.archive.takedown import Takedowns, Withheld
 from borneone_crawler.archive.thinning import Thinning
 from borneone_crawler.archive.traces import Traces
 from borneone_crawler.archive.wiping import wipe
-from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, RawPage, Reading, State
+from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, Reading, State
 from borneone_crawler.site import Site
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
@@ -91,6 +92,7 @@ class Archive:
         self.ledger = Ledger(self.db, uuid, clock)
         self.captures = CaptureStore(warc_dir, uuid, software)
         self.capture_rows = CaptureRows(self.db)
+        self.raw_pages = CapturedPages(self.db, self.captures)
         self.revisions = Revisions(self.db, self.ledger, reader)
         sections = Sections(self.db, urls)
         current = CurrentState(self.db, sections)
@@ -257,6 +259,31 @@ class Archive:
         return settled
 
     @told
+    def read_again(self, due: Due, outcome: Outcome, captures: Sequence[int]) -> Settled:
+        """Take in a page that was captured and is read only now (Settlement.read_again)."""
+        settled = self._settlement.read_again(due, outcome, self._run_id, captures)
+        self.checkpoint()
+        return settled
+
+    @told
+    def reread(self, readings: Sequence[tuple[Revision, Reading]]) -> None:
+        """Take what today's reader makes of revisions, all of them in one transaction."""
+        now = stamp(self._clock())
+        with self.db.atomic():
+            for revision, reading in readings:
+                self.articles.reread(revision, reading, now=now, run_id=self._run_id)
+        self.checkpoint(len(readings))
+
+    @told
+    def mark_tried(self, url_ids: Sequence[int]) -> None:
+        """Remember that today's reader has tried the captures of these rows."""
+        with self.db.atomic():
+            for url_id in url_ids:
+                self.db.execute(
+                    "UPDATE urls SET read_with = ? WHERE id = ?", [self._reader.version, url_id]
+                )
+
+    @told
     def parts(self, first_page: int) -> list[Part]:
         """The pages of a multi-page article as they stand, the first one included, in order."""
         rows = self.db.query(
@@ -265,15 +292,6 @@ class Archive:
             {"id": first_page},
         )
         return [Part(**(row | {"state": State(row["state"])})) for row in rows]
-
-    @told
-    def raw_pages(self, captures: Sequence[int]) -> list[RawPage]:
-        """The pages that were captured, in this order. Raises Stop NO_ARCHIVE when one of them
-        cannot be had any more."""
-        held = self.capture_rows.with_payload(captures)
-        if len(held) != len(captures):
-            raise Stop(Status.NO_ARCHIVE, "a capture is in no file any more")
-        return [self.captures.read(capture) for capture in held]
 
     @told
     def reads_worse(self, due: Due, reading: Reading) -> str | None:
@@ -315,10 +333,10 @@ class Archive:
         take pages out that said nothing new (Thinning). Returns how many captures went."""
         return self._erasure.erase_late() + self._thinning.run()
 
-    def checkpoint(self) -> None:
+    def checkpoint(self, outcomes: int = 1) -> None:
         """Move the write-ahead log into the file now and then; to be called after every outcome.
         What its rows say of WARC files must be on the disk before: hence not by SQLite itself."""
-        self._since_checkpoint += 1
+        self._since_checkpoint += outcomes
         if self._since_checkpoint >= CHECKPOINT_AFTER:
             self._since_checkpoint = 0
             self.captures.sync()

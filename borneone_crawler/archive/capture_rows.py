@@ -69,6 +69,11 @@ class CaptureRows:
         ).fetchone()
         return int(row[0]) if row else None
 
+    def of(self, capture_id: int) -> CaptureRef:
+        """One capture by the number of its row, as it stands."""
+        query = f"SELECT {COLUMNS} FROM captures AS c WHERE c.id = ?"  # noqa: S608
+        return CaptureRef(**next(self._db.query(query, [capture_id])))
+
     def with_payload(self, capture_ids: Sequence[int]) -> list[CaptureRef]:
         """The captures that hold the payloads of these, in the same order: of a revisit the
         response it refers to. Those whose payload is in no file any more, or never was, are left

@@ -22,18 +22,21 @@ ALIASES_KEPT = 20
 TAKEN_DOWN = "taken down"
 """Reason of rows that are never asked for again: their article was taken down here."""
 
-# Listings first, since they bring the rest; then the parts that complete a waiting article.
-# Pictures come last: the text of the whole newsroom is worth more than they are.
-_CLAIM = """
+_ROW = """
 SELECT
     id, url, kind, ask_as, attempts, absences, absent_since, article_id, part_of, part_number,
     etag, last_modified, capture_id
 FROM urls
+"""
+
+# Listings first, since they bring the rest; then the parts that complete a waiting article.
+# Pictures come last: the text of the whole newsroom is worth more than they are.
+_CLAIM = f"""{_ROW}
 WHERE next_at <= :now AND (:only IS NULL OR id IN (SELECT value FROM json_each(:only)))
 ORDER BY
     CASE kind WHEN 'listing' THEN 0 WHEN 'part' THEN 1 WHEN 'image' THEN 3 ELSE 2 END, next_at, id
 LIMIT :limit
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +130,10 @@ class Frontier:
         due = [self._due(row) for row in free[:limit]]
         self.claimed.update(row.id for row in due)
         return due
+
+    def row(self, url_id: int) -> Due:
+        """A row as it stands, due or not, and not claimed."""
+        return self._due(next(self._db.query(f"{_ROW} WHERE id = ?", [url_id])))
 
     def _due(self, row: dict[str, Any]) -> Due:
         capture_id = row.pop("capture_id")

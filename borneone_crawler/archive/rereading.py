@@ -26,6 +26,8 @@ class Again:
     """Why today's reader must not have its way: it finds no article there, or less of one."""
     lost: str | None = None
     """Why its captures cannot be read."""
+    fault: str | None = None
+    """What went wrong through a fault of this program."""
 
 
 class Rereader:

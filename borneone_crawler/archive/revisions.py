@@ -83,6 +83,10 @@ class Revisions:
         )
         return Revision(**row)
 
+    def one(self, revision_id: int) -> Revision:
+        """A revision by its number in the archive."""
+        return Revision(**next(self._db.query(_REVISION + "WHERE v.id = ?", [revision_id])))
+
     def of(self, article_id: int) -> list[Revision]:
         """All states of an article, in the order in which the newsroom had them."""
         rows = self._db.query(

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -88,6 +89,42 @@ class Settlement:
         self._frontier.claimed.discard(due.id)
         return settled
 
+    def read_again(
+        self, due: Due, outcome: Outcome, run_id: int, captures: Sequence[int]
+    ) -> Settled:
+        """Take in what today's reader finds in a page that was captured and could not be read
+        when it came. What the site has said since then, such as a 404, goes on to hold.
+
+        `captures`: the article's pages in order; `outcome.capture`: the last of them to be
+        fetched. Without a reading the outcome brings the addresses of pages to be asked for first.
+        """
+        settled = Settled()
+        with self._db.atomic():
+            held = next(self._db.query("SELECT * FROM urls WHERE id = ?", [due.id]))
+            is_newest = held["capture_id"] == captures[0]
+            if outcome.reading is None:
+                self._mark(due.id, State.PENDING, outcome.reason or "")
+            else:
+                self._store_article(due, outcome, captures, run_id, settled, is_live=is_newest)
+                if settled.effect is not Effect.WITHHELD:
+                    self._keep_standing(due, held, settled, is_newest=is_newest)
+            self._add_links(due, outcome, run_id, settled)
+            self._frontier.note_turned_away()
+        return settled
+
+    def _keep_standing(
+        self, due: Due, held: dict[str, Any], settled: Settled, *, is_newest: bool
+    ) -> None:
+        """What a row says of its page's last answer, once its page has been read after all."""
+        if is_newest:
+            self._db.execute("UPDATE urls SET attempts = 0, next_at = NULL WHERE id = ?", [due.id])
+        elif held["state"] == State.GONE:
+            assert settled.article_id is not None
+            self._mark(due.id, State.GONE, held["reason"])
+            self._articles.gone(settled.article_id, due.url, held["checked_at"])
+        else:
+            self._mark(due.id, State.STORED, held["reason"])
+
     def _write_state(self, due: Due, outcome: Outcome, capture_id: int | None) -> None:
         now = self._clock()
         # A capture may be older than now: it waited for its run, or is read again.
@@ -104,7 +141,8 @@ class Settlement:
             """UPDATE urls SET state = :state, reason = :reason, http_status = :http_status,
                    attempts = :attempts, next_at = :next_at, checked_at = :answered, etag = :etag,
                    last_modified = :last_modified, capture_id = coalesce(:capture, capture_id),
-                   absences = :absences, absent_since = :absent_since
+                   absences = :absences, absent_since = :absent_since,
+                   read_with = CASE WHEN :capture IS NULL THEN read_with END
                WHERE id = :id""",
             {
                 "id": due.id,
@@ -173,7 +211,14 @@ class Settlement:
         settled.followed = [added.row_id]
 
     def _store_article(
-        self, due: Due, outcome: Outcome, captures: Sequence[int], run_id: int, settled: Settled
+        self,
+        due: Due,
+        outcome: Outcome,
+        captures: Sequence[int],
+        run_id: int,
+        settled: Settled,
+        *,
+        is_live: bool = True,
     ) -> None:
         assert outcome.reading is not None
         first = self._first_page(due)
@@ -187,6 +232,7 @@ class Settlement:
             seen_at=outcome.capture.fetched_at if outcome.capture else now,
             run_id=run_id,
             now=now,
+            is_live=is_live,
         )
         stored = self._articles.store(outcome.reading, sighting)
         settled.article_id, settled.effect = stored.article_id, stored.effect

@@ -15,6 +15,8 @@ _CONTENT = (
     "headline", "description", "date_published", "authors", "editor", "article_section",
     "article_body",
 )  # fmt: skip
+CONTENT = (*_CONTENT, "images", "videos")
+"""Fields whose change is an edit by the newsroom."""
 
 _PICTURE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|tiff?|webp)$", re.IGNORECASE)
 

@@ -29,13 +29,14 @@ CREATE TABLE new_urls (
     checked_at TEXT,                -- UTC; when it last answered or failed
     etag TEXT,
     last_modified TEXT,
-    capture_id INTEGER REFERENCES captures (id)     -- the newest capture
+    capture_id INTEGER REFERENCES captures (id),    -- the newest capture
+    read_with TEXT                  -- version of our reader that tried its captures again
 ) STRICT;
 INSERT INTO new_urls
 SELECT
     id, url, kind, state, reason, role, article_id, same_as, part_of, part_number, listing_key,
     listed, ask_as, found_on, found_in, found_at, next_at, attempts, 0, NULL, http_status,
-    checked_at, etag, last_modified, capture_id
+    checked_at, etag, last_modified, capture_id, NULL
 FROM urls;
 DROP TABLE urls;
 ALTER TABLE new_urls RENAME TO urls;

@@ -1,0 +1,86 @@
+"""Which article somebody means by an address, however it is spelled, or by its number."""
+
+import difflib
+import re
+
+from sqlite_utils import Database
+
+from borneone_crawler.site import NEWSROOMS
+from borneone_crawler.statuses import Status, Stop
+from borneone_crawler.urls import SiteUrls
+
+_FOUND = """
+SELECT id FROM articles WHERE url = :identity
+UNION ALL
+SELECT coalesce(u.article_id, target.article_id)
+FROM urls AS u LEFT JOIN urls AS target ON target.id = u.same_as
+WHERE u.url IN (:identity, :spelled) AND coalesce(u.article_id, target.article_id) IS NOT NULL
+UNION ALL
+SELECT id FROM articles WHERE post_id = :post_id
+LIMIT 1
+"""
+
+_MOST_CANDIDATES = 200
+
+
+def find_article(database: Database, address: str) -> int:
+    """The number of the article that an address or a number means.
+
+    Raises Stop USAGE, with the nearest address there is, when it means none.
+    """
+    found = seek_article(database, address)
+    if found is None:
+        near = _nearest(database, address)
+        hint = f"; perhaps {near} is meant" if near else ""
+        raise Stop(Status.USAGE, f"the archive has no article {address!r}{hint}")
+    return found
+
+
+def seek_article(database: Database, address: str) -> int | None:
+    """The same; None when it means none."""
+    if address.isdecimal():
+        row = database.execute("SELECT id FROM articles WHERE id = ?", [int(address)]).fetchone()
+        return int(row[0]) if row else None
+    identity = identity_of(database, address)
+    post_id = re.search(r"/\?p=(\d{1,18})$", identity)
+    values = {
+        "identity": identity,
+        "spelled": address.strip().partition("#")[0],
+        "post_id": int(post_id[1]) if post_id else None,
+    }
+    row = database.execute(_FOUND, values).fetchone()
+    return int(row[0]) if row else None
+
+
+def seek_page(database: Database, address: str) -> int | None:
+    """The row in `urls` of a page that is no article, or None."""
+    row = database.execute(
+        "SELECT coalesce(same_as, id) FROM urls WHERE url = ?", [identity_of(database, address)]
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def identity_of(database: Database, address: str) -> str:
+    """The identity of an address, as the archive knows it; a path counts from its site."""
+    (row,) = database.query("SELECT newsroom, base_url FROM archive")
+    site = NEWSROOMS.get(row["newsroom"])
+    urls = SiteUrls(row["base_url"], site.category_bases) if site else SiteUrls(row["base_url"])
+    address = address.strip()
+    if "://" not in address:
+        address = f"{urls.origin}/{address.lstrip('/')}"
+    try:
+        return urls.canonical(address)
+    except ValueError as error:
+        raise Stop(Status.USAGE, f"{address!r} is no address: {error}") from error
+
+
+def _nearest(database: Database, address: str) -> str | None:
+    """The address of an article that shares words with this one and looks most like it."""
+    words = sorted(set(re.findall(r"[a-z0-9]{3,}", address.lower())), key=len, reverse=True)
+    candidates: dict[str, None] = {}
+    for word in words[:5]:
+        rows = database.execute(
+            "SELECT url FROM articles WHERE instr(url, ?) LIMIT ?", [word, _MOST_CANDIDATES]
+        )
+        candidates |= dict.fromkeys(row[0] for row in rows.fetchall())
+    return next(iter(difflib.get_close_matches(address, candidates, n=1, cutoff=0.5)), None)
