@@ -47,6 +47,9 @@ class ArchiveCommand(ScrapyCommand):
             super().process_options(args, opts)
         except UsageError as error:
             end(Status.USAGE, str(error))
+        # Scrapy takes an option it does not know for an argument.
+        if unknown := [arg for arg in args if arg.startswith("-")]:
+            end(Status.USAGE, f"there is no option {unknown[0]}; -h shows those there are")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None

@@ -81,7 +81,10 @@ class Articles:
             return Stored(article_id, Effect.NEW)
         if self._is_withheld(article_id):
             return Stored(article_id, Effect.WITHHELD)
-        if sighting.seen_at < self._last_seen(article_id):
+        last_seen = self._last_seen(article_id)
+        if sighting.seen_at < last_seen or (
+            not sighting.is_live and sighting.seen_at == last_seen
+        ):
             return Stored(article_id, self._store_earlier(article_id, reading, sighting))
         if sighting.is_live:
             self._move(article_id, article, sighting)

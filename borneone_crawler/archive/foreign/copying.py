@@ -13,6 +13,7 @@ Progress = Callable[[str, int, int], None]
 """Told now and then: of which file, or what is being done; how much of it; of how much in all."""
 
 _EVERY = 100  # records
+_LONGEST_INFO = 1 << 16  # bytes of a warcinfo that is copied
 
 _VERBATIM = (
     "records stand as in the file they were copied from, their WARC headers included; only the "
@@ -40,6 +41,7 @@ class Copier:
         """Copy from one file all that is not held yet. Raises Stop when a disk fails."""
         tally = FileTally(name=source.name, sha256=source.sha256)
         self._tally.files.append(tally)
+        about: Record | None = None
         with source.opened() as file:
             for number, one in enumerate(records(file, self._judge.is_of_interest)):
                 if number % _EVERY == 0:
@@ -50,11 +52,14 @@ class Copier:
                 tally.records[_kind(one)] += 1
                 if one.type == "warcinfo":
                     tally.software = tally.software or _software(one)
+                    about = about or one
                 elif one.type in ("response", "revisit"):
-                    self._take(one, source, tally)
+                    self._take(one, about, source, tally)
         progress(source.name, source.length, source.length)
 
-    def _take(self, record: Record, source: WarcFile, tally: FileTally) -> None:
+    def _take(
+        self, record: Record, about: Record | None, source: WarcFile, tally: FileTally
+    ) -> None:
         try:
             self._judge.check(record)
         except LeftOut as reason:
@@ -68,21 +73,27 @@ class Copier:
         elif self._archive.capture_rows.id_of(record.fields["warc-record-id"]) is not None:
             tally.held += 1
         else:
-            self._append(record, source, tally)
+            if not tally.copied:
+                self._begin(about, source, tally)
+            self._append(record, source)
             tally.copied += 1
 
-    def _append(self, record: Record, source: WarcFile, tally: FileTally) -> None:
+    def _begin(self, about: Record | None, source: WarcFile, tally: FileTally) -> None:
+        """A file of our own for the copies from one source, whose warcinfo stands behind ours."""
+        self._archive.captures.begin_file(
+            **{
+                IMPORTED_FROM: source.origin,
+                "imported-sha256": source.sha256,
+                "imported-software": tally.software or "unknown",
+                "not-verbatim": _VERBATIM,
+            }
+        )
+        if about is not None and about.block is not None and about.length <= _LONGEST_INFO:
+            self._archive.captures.append([member_of(about.as_it_stands())])
+
+    def _append(self, record: Record, source: WarcFile) -> None:
         """First the record, then its row: a kill between them leaves an orphan, which the next
         run adopts (Recovery), knowing by the file's warcinfo that it is a copy."""
-        if not tally.copied:
-            self._archive.captures.begin_file(
-                **{
-                    IMPORTED_FROM: source.origin,
-                    "imported-sha256": source.sha256,
-                    "imported-software": tally.software or "unknown",
-                    "not-verbatim": _VERBATIM,
-                }
-            )
         member = member_of(record.as_it_stands())
         name, offset = self._archive.captures.append([member])
         capture = capture_of(record_in(member), member, name, offset)
