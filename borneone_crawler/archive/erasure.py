@@ -108,6 +108,7 @@ class Erasure:
             "UPDATE takedowns SET erased_at = ? WHERE article_id = ? AND erased_at IS NULL",
             [stamp(self._clock()), article_id],
         ).rowcount
+        self._traces.keep_pictures(article_id)
         for statement in _DELETE:
             self._db.execute(statement, [article_id])
         return bool(marked)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable
+from urllib.parse import unquote
 
 from sqlite_utils import Database
 
@@ -51,6 +52,8 @@ own_reading (capture_id) AS (
 place (id) AS (
     SELECT value FROM json_each(:rows)
     UNION
+    SELECT id FROM urls WHERE article_id = :article AND kind = 'image'
+    UNION
     SELECT url_id FROM captures WHERE id IN own_reading AND url_id IS NOT NULL
 ),
 known (url_id, fetched_at, article_id) AS MATERIALIZED (
@@ -76,7 +79,7 @@ SELECT id FROM captures WHERE id IN own OR refers_to IN own ORDER BY id
 
 
 class Traces:
-    """Only reads, but for `shut`. Transactions are the caller's."""
+    """Transactions are the caller's."""
 
     def __init__(self, database: Database, urls: SiteUrls) -> None:
         self._db = database
@@ -92,9 +95,15 @@ class Traces:
         own = self._rows_of_pictures(self._shown(article_id, own=True, withheld=True))
         if not own:
             return []
+        spellings = self._db.execute(
+            "SELECT url FROM urls WHERE coalesce(same_as, id) IN (SELECT value FROM json_each(?))",
+            [json.dumps(sorted(own))],
+        )
+        files = {_file_name(url) for (url,) in spellings.fetchall()}
         others = self._shown(article_id, own=False, withheld=even_of_withheld)
-        shared = self._rows_of_pictures(others)
-        return sorted(own - shared)
+        # A canonical form takes long to find, and an archive has many pictures.
+        alike = [url for url in others if _file_name(url) in files]
+        return sorted(own - self._rows_of_pictures(alike))
 
     def captures(self, article_id: int) -> list[int]:
         """Rows of `captures` of its pages and pictures, and what refers to them; also those
@@ -111,6 +120,13 @@ class Traces:
         ).fetchone()
         return int(row[0]) if row is not None and row[0] is not None else None
 
+    def keep_pictures(self, article_id: int) -> None:
+        """Write down which pictures were its own, before the readings that say so are gone."""
+        self._db.execute(
+            "UPDATE urls SET article_id = ? WHERE id IN (SELECT value FROM json_each(?))",
+            [article_id, json.dumps(self.pictures(article_id, even_of_withheld=True))],
+        )
+
     def shut(self, rows: Collection[int]) -> None:
         """Have these rows of `urls` never asked for again."""
         self._db.execute(
@@ -120,14 +136,15 @@ class Traces:
         )
 
     def _shown(self, article_id: int, *, own: bool, withheld: bool) -> set[str]:
-        """Identities of the pictures in every reading of the article, or of all the others."""
+        """Addresses of the pictures in every reading of the article, or of all the others."""
         rows = self._db.execute(
             _PICTURES, {"article": article_id, "own": own, "withheld": withheld}
         )
-        return {self._urls.canonical(url) for (url,) in rows.fetchall()}
+        return {url for (url,) in rows.fetchall()}
 
     def _rows_of_pictures(self, addresses: Iterable[str]) -> set[int]:
         """The rows of these pictures, and of those their addresses redirect to."""
+        identities = [self._urls.canonical(url) for url in addresses]
         return set(
             self._ids(
                 """WITH RECURSIVE picture (id) AS (
@@ -137,7 +154,7 @@ class Traces:
                        WHERE u.same_as IS NOT NULL
                    )
                    SELECT id FROM urls WHERE id IN picture AND kind = :kind""",
-                addresses=json.dumps(list(addresses)),
+                addresses=json.dumps(identities),
                 kind=Kind.IMAGE,
             )
         )
@@ -154,3 +171,8 @@ class Traces:
 
     def _ids(self, sql: str, **values: object) -> list[int]:
         return [int(row[0]) for row in self._db.execute(sql, values).fetchall()]
+
+
+def _file_name(url: str) -> str:
+    """The last piece of an address, which all spellings of it have in common."""
+    return unquote(url.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2])
