@@ -282,23 +282,18 @@ class Archive:
         """Write down which site a new archive is of; refuse a run against another.
 
         As long as it holds nothing an archive may still change its site: the first address that
-        was tried may have been a wrong one.
+        was tried may have been a wrong one. Its uuid it keeps: a run that was killed may have
+        left captures under that name.
         """
-        if self.db.table("captures").count == 0:
-            self.db.execute("DELETE FROM archive")
+        origin = SiteUrls(site.base_url).origin
+        said = {"newsroom": site.name, "base_url": origin, "time_zone": site.time_zone}
         row = self.db.execute("SELECT base_url FROM archive").fetchone()
         if row is None:
-            self.db.table("archive").insert(
-                {
-                    "id": 1,
-                    "uuid": str(uuid4()),
-                    "newsroom": site.name,
-                    "base_url": SiteUrls(site.base_url).origin,
-                    "time_zone": site.time_zone,
-                    "created_at": stamp(self._clock()),
-                }
-            )
-        elif row[0] != SiteUrls(site.base_url).origin:
+            named = {"id": 1, "uuid": str(uuid4()), "created_at": stamp(self._clock())}
+            self.db.table("archive").insert(named | said)
+        elif row[0] != origin and self.db.table("captures").count == 0:
+            self.db.table("archive").update(1, said)
+        elif row[0] != origin:
             raise Stop(
                 Status.MISCONFIGURED,
                 f"{self.path} is the archive of {row[0]}, not of {site.base_url}: set base_url "
