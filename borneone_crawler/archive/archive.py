@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,7 +11,7 @@ from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.database import explained, open_database, told
-from borneone_crawler.archive.frontier import Due, Frontier
+from borneone_crawler.archive.frontier import STILL_FRESH, Due, Frontier
 from borneone_crawler.archive.ledger import Head, Ledger
 from borneone_crawler.archive.lock import Lock
 from borneone_crawler.archive.recovery import Recovery
@@ -29,10 +28,6 @@ from borneone_crawler.urls import SiteUrls
 CHECKPOINT_AFTER = 32
 """Outcomes after which the write-ahead log is moved into the file itself: about a thousand pages,
 as SQLite would do by itself."""
-
-
-STILL_FRESH = timedelta(hours=6)
-"""How long a run that goes on after a kill relies on the listings that were read before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +63,7 @@ class Archive:
         self._software = software
         self._reader = reader
         self._run_id = 0
+        self._goes_on_from = 0
         self._since_checkpoint = 0
         self._lock = Lock(path)
         try:
@@ -105,6 +101,7 @@ class Archive:
             "started_at": stamp(self._clock()),
         }
         self._run_id = insert(self.db, "runs", row)
+        self._goes_on_from = self._first_broken_off()
         self._recovery.run(self._run_id)
         return self._run_id
 
@@ -181,23 +178,30 @@ class Archive:
             if deep:
                 self.frontier.revive(since)
 
-    def _unfinished_since(self) -> str:
-        """When the runs before this one, as many as broke off in a row, began: those of the same
-        arguments, and not older than STILL_FRESH. Now, if the last one came to its end."""
-        now = self._clock()
-        since = stamp(now)
-        runs = self.db.execute(
-            """SELECT status, started_at FROM runs
-               WHERE id < :run AND command = 'crawl' AND started_at >= :fresh
-                   AND arguments = (SELECT arguments FROM runs WHERE id = :run)
-               ORDER BY id DESC""",
-            {"run": self._run_id, "fresh": stamp(now - STILL_FRESH)},
-        )
-        for status, started_at in runs.fetchall():
-            if status == Status.OK:
-                break
-            since = started_at
-        return since
+    def _first_broken_off(self) -> int:
+        """The run that this one goes on with: the first of those of the same command and
+        arguments that broke off one after another; itself, if the last one came to its end."""
+        row = self.db.execute(
+            """WITH alike AS (
+                   SELECT id, status FROM runs
+                   WHERE (command, arguments) = (
+                       SELECT command, arguments FROM runs WHERE id = :run)
+               )
+               SELECT min(id) FROM alike
+               WHERE id > (SELECT coalesce(max(id), 0) FROM alike WHERE status = :complete)""",
+            {"run": self._run_id, "complete": int(Status.OK)},
+        ).fetchone()
+        return int(row[0])
+
+    def _unfinished_since(self) -> str | None:
+        """When what this run goes on with began, or STILL_FRESH ago, whichever is later; None
+        when it begins anew."""
+        if self._goes_on_from == self._run_id:
+            return None
+        began = self.db.execute(
+            "SELECT started_at FROM runs WHERE id = ?", [self._goes_on_from]
+        ).fetchone()[0]
+        return max(str(began), stamp(self._clock() - STILL_FRESH))
 
     @told
     def claim(self, limit: int, only: set[int] | None = None) -> list[Due]:
@@ -214,7 +218,9 @@ class Archive:
         pages; None stands for the outcome's own. Raises Stop IO_ERROR when the disk fails, with
         nothing of the outcome written.
         """
-        settled = self._settlement.settle(due, outcome, self._run_id, captures)
+        settled = self._settlement.settle(
+            due, outcome, self._run_id, captures, goes_on_from=self._goes_on_from
+        )
         self._checkpoint()
         return settled
 
