@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,7 +14,7 @@ from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.database import explained, open_database, told
 from borneone_crawler.archive.erasure import Erased, Erasure
-from borneone_crawler.archive.frontier import Due, Frontier
+from borneone_crawler.archive.frontier import STILL_FRESH, Due, Frontier
 from borneone_crawler.archive.ledger import Head, Ledger
 from borneone_crawler.archive.lock import Lock
 from borneone_crawler.archive.recovery import Recovery
@@ -37,10 +36,6 @@ from borneone_crawler.urls import SiteUrls
 CHECKPOINT_AFTER = 32
 """Outcomes after which the write-ahead log is moved into the file itself: about a thousand pages,
 as SQLite would do by itself."""
-
-
-STILL_FRESH = timedelta(hours=6)
-"""How long a run that goes on after a kill relies on the listings that were read before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +73,7 @@ class Archive:
         self._run_id = 0
         self.stats: dict[str, object] = {}
         """Counters named room/what, for the run's row; the caller's to fill."""
+        self._goes_on_from = 0
         self._since_checkpoint = 0
         self._lock = Lock(path)
         try:
@@ -125,6 +121,7 @@ class Archive:
             "started_at": stamp(self._clock()),
         }
         self._run_id = insert(self.db, "runs", row)
+        self._goes_on_from = self._first_broken_off()
         self._recovery.run(self._run_id)
         return self._run_id
 
@@ -221,23 +218,30 @@ class Archive:
             if deep:
                 self.frontier.revive(since)
 
-    def _unfinished_since(self) -> str:
-        """When the runs before this one, as many as broke off in a row, began: those of the same
-        arguments, and not older than STILL_FRESH. Now, if the last one came to its end."""
-        now = self._clock()
-        since = stamp(now)
-        runs = self.db.execute(
-            """SELECT status, started_at FROM runs
-               WHERE id < :run AND command = 'crawl' AND started_at >= :fresh
-                   AND arguments = (SELECT arguments FROM runs WHERE id = :run)
-               ORDER BY id DESC""",
-            {"run": self._run_id, "fresh": stamp(now - STILL_FRESH)},
-        )
-        for status, started_at in runs.fetchall():
-            if status == Status.OK:
-                break
-            since = started_at
-        return since
+    def _first_broken_off(self) -> int:
+        """The run that this one goes on with: the first of those of the same command and
+        arguments that broke off one after another; itself, if the last one came to its end."""
+        row = self.db.execute(
+            """WITH alike AS (
+                   SELECT id, status FROM runs
+                   WHERE (command, arguments) = (
+                       SELECT command, arguments FROM runs WHERE id = :run)
+               )
+               SELECT min(id) FROM alike
+               WHERE id > (SELECT coalesce(max(id), 0) FROM alike WHERE status = :complete)""",
+            {"run": self._run_id, "complete": int(Status.OK)},
+        ).fetchone()
+        return int(row[0])
+
+    def _unfinished_since(self) -> str | None:
+        """When what this run goes on with began, or STILL_FRESH ago, whichever is later; None
+        when it begins anew."""
+        if self._goes_on_from == self._run_id:
+            return None
+        began = self.db.execute(
+            "SELECT started_at FROM runs WHERE id = ?", [self._goes_on_from]
+        ).fetchone()[0]
+        return max(str(began), stamp(self._clock() - STILL_FRESH))
 
     @told
     def claim(self, limit: int, only: set[int] | None = None) -> list[Due]:
@@ -254,7 +258,9 @@ class Archive:
         pages; None stands for the outcome's own. Raises Stop IO_ERROR when the disk fails, with
         nothing of the outcome written.
         """
-        settled = self._settlement.settle(due, outcome, self._run_id, captures)
+        settled = self._settlement.settle(
+            due, outcome, self._run_id, captures, goes_on_from=self._goes_on_from
+        )
         self.checkpoint()
         return settled
 
@@ -360,27 +366,25 @@ class Archive:
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
         self._lock.release(remove=True)
 
+    def _holds_anything(self) -> bool:
+        return bool(self.db.table("captures").count or self.db.table("ledger").count)
+
     def _identify(self, site: Site) -> None:
         """Write down which site a new archive is of; refuse a run against another.
 
         As long as it holds nothing an archive may still change its site: the first address that
-        was tried may have been a wrong one.
+        was tried may have been a wrong one. Its uuid it keeps: a run that was killed may have
+        left captures under that name.
         """
-        if self.db.table("captures").count == 0 and self.db.table("ledger").count == 0:
-            self.db.execute("DELETE FROM archive")
+        origin = SiteUrls(site.base_url).origin
+        said = {"newsroom": site.name, "base_url": origin, "time_zone": site.time_zone}
         row = self.db.execute("SELECT base_url FROM archive").fetchone()
         if row is None:
-            self.db.table("archive").insert(
-                {
-                    "id": 1,
-                    "uuid": str(uuid4()),
-                    "newsroom": site.name,
-                    "base_url": SiteUrls(site.base_url).origin,
-                    "time_zone": site.time_zone,
-                    "created_at": stamp(self._clock()),
-                }
-            )
-        elif row[0] != SiteUrls(site.base_url).origin:
+            named = {"id": 1, "uuid": str(uuid4()), "created_at": stamp(self._clock())}
+            self.db.table("archive").insert(named | said)
+        elif row[0] != origin and not self._holds_anything():
+            self.db.table("archive").update(1, said)
+        elif row[0] != origin:
             raise Stop(
                 Status.MISCONFIGURED,
                 f"{self.path} is the archive of {row[0]}, not of {site.base_url}: set base_url "

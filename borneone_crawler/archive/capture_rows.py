@@ -102,3 +102,10 @@ class CaptureRows:
             )
         )
         return CaptureRef(**rows[0]) if rows else None
+
+    def wait_no_more(self, url_id: int) -> None:
+        """What waited for a URL has been read, or is of no use any more."""
+        self._db.execute(
+            "UPDATE captures SET waiting = 0 WHERE url_id = ? AND waiting = 1 AND origin IS NULL",
+            [url_id],
+        )

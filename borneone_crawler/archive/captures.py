@@ -118,10 +118,10 @@ class CaptureStore:
         self._info = info
         self._file = self.new_file(**info)
 
-    def origin_of(self, path: Path) -> str | None:
-        """Where the records of a file of copies come from; None for a file of our own."""
+    def info_of(self, path: Path) -> dict[str, str]:
+        """What the warcinfo record that begins a file says of it, by the names of `warcinfo`."""
         with self._explained("read captures"), path.open("rb") as file:
-            return info_in(file.read(_BEGINNING)).get(IMPORTED_FROM)
+            return info_in(file.read(_BEGINNING))
 
     def read(self, capture: CaptureRef) -> RawPage:
         """Read one capture back. Raises Stop NO_ARCHIVE when its bytes have changed, or its body
@@ -193,8 +193,10 @@ class CaptureStore:
     def _newest_file(self) -> FileIO | None:
         """The file that the last run left, to go on with, if it is sound and not full."""
         newest = next(reversed(self.files()), None)
-        if newest is None or newest.name not in self.sound or self.origin_of(newest):
+        if newest is None or newest.name not in self.sound:
             return None
+        if IMPORTED_FROM in self.info_of(newest):
+            return None  # it says of itself that all it holds are copies
         with self._explained("write captures"):
             if newest.stat().st_size >= MAX_FILE_BYTES:
                 return None

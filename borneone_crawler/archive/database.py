@@ -69,6 +69,8 @@ def open_readonly(path: Path) -> Database:
         database = Database(_connect_readonly(path))
         with explained(path):
             _check_is_archive(database, path)
+            if not database.execute("PRAGMA user_version").fetchone()[0]:
+                raise Stop(Status.NO_ARCHIVE, f"{path} is still empty: run the crawl first")
     except sqlite3.OperationalError as error:
         raise Stop(Status.NO_ARCHIVE, f"cannot read {path}: {error}") from error
     return database
@@ -138,7 +140,7 @@ def _check_is_archive(database: Database, path: Path) -> None:
     application_id = database.execute("PRAGMA application_id").fetchone()[0]
     version = database.execute("PRAGMA user_version").fetchone()[0]
     if application_id != APPLICATION_ID:
-        # A file that a first run was killed in before its first migration: still empty.
+        # A file that a first run was killed in before its schema was there: still empty.
         if database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
             return
         raise Stop(Status.NO_ARCHIVE, f"{path} is a database of something else, not an archive")
@@ -169,10 +171,12 @@ def _migrate(database: Database, path: Path, *, existed: bool) -> None:
             copy_checked(database, path.with_name(f"{path.name}.schema-{version}"))
         # SQLite's own procedure for making a table anew: without foreign keys, checked after.
         database.execute("PRAGMA foreign_keys = OFF")
-        _drop_views(database)
-        migrations.apply(database)
-        broken = database.execute("PRAGMA foreign_key_check").fetchall()
-        assert not broken, f"a migration broke references: {broken[:3]}"
+        # All or nothing: a kill leaves an archive of the old version, or a file still empty.
+        with database.atomic():
+            _drop_views(database)
+            migrations.apply(database)
+            broken = database.execute("PRAGMA foreign_key_check").fetchall()
+            assert not broken, f"a migration broke references: {broken[:3]}"
     if _views_differ(database):
         with database.atomic():
             _drop_views(database)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,9 @@ from borneone_crawler.urls import Form, SiteUrls
 
 SAMPLES_KEPT = 5
 """Addresses kept as examples of each rule that turns links away."""
+
+STILL_FRESH = timedelta(hours=6)
+"""How long a run that goes on after a kill relies on the listings that were read before."""
 
 ALIASES_KEPT = 20
 """Other spellings kept of one URL; a trap that invents spellings without end stops here."""
@@ -153,28 +157,28 @@ class Frontier:
                 [now, url_id, TAKEN_DOWN],
             )
 
-    def make_listings_due(self, slug: str | None, since: str) -> None:
+    def make_listings_due(self, slug: str | None, since: str | None) -> None:
         """Have the first page of every listing (or of one section's) asked for again, but for
-        those that are gone, and those that were read `since` then."""
+        those that are gone, and those that answered or failed `since` then, if it is said."""
         now = stamp(self._clock())
         self._db.execute(
             """UPDATE urls SET next_at = :now
                WHERE kind = 'listing' AND same_as IS NULL AND state <> 'gone'
-                   AND NOT (state = 'stored' AND checked_at >= :since)
+                   AND (:since IS NULL OR coalesce(checked_at, '') < :since)
                    AND (listing_key = :slug || '#1' OR (:slug IS NULL AND listing_key LIKE '%#1'))
             """,
             {"now": now, "slug": slug, "since": since},
         )
 
-    def revive(self, since: str) -> None:
+    def revive(self, since: str | None) -> None:
         """Have what was given up, gone or forbidden tried again from the start, but for what was
-        tried `since` then."""
+        tried `since` then, if it is said."""
         self._db.execute(
-            """UPDATE urls SET state = 'pending', attempts = 0, next_at = ?
-               WHERE same_as IS NULL AND coalesce(checked_at, '') < ?
+            """UPDATE urls SET state = 'pending', attempts = 0, next_at = :now
+               WHERE same_as IS NULL AND (:since IS NULL OR coalesce(checked_at, '') < :since)
                    AND (state IN ('failed', 'gone')
                         OR (state = 'skipped' AND reason = 'robots.txt'))""",
-            [stamp(self._clock()), since],
+            {"now": stamp(self._clock()), "since": since},
         )
 
     def earliest(self, only: set[int] | None = None) -> str | None:

@@ -1,24 +1,58 @@
 """What a run does first: mend what a kill or a crash of the last one left in the WARC files."""
 
+import hashlib
 import logging
-import zlib
-from collections.abc import Iterator
+import os
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from sqlite_utils import Database
 
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
-from borneone_crawler.archive.frontier import TAKEN_DOWN
-from borneone_crawler.archive.warc import REWRITTEN, capture_of, record_in
+from borneone_crawler.archive.frontier import STILL_FRESH
+from borneone_crawler.archive.members import (
+    BrokenError,
+    TornError,
+    member_at,
+    next_member,
+)
+from borneone_crawler.archive.warc import IMPORTED_FROM, REWRITTEN, capture_of, record_in
 from borneone_crawler.items import CaptureRef
+from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
 
 logger = logging.getLogger(__name__)
 
-_CHUNK = 1 << 20
-_MEMBER_BEGINS = b"\x1f\x8b\x08"
+# The last record of a file that a run which came to its end has written, or one before it: up to
+# there every record has its row, since each run has looked before it began.
+_PROVED = """
+SELECT max(warc_offset) FROM captures
+WHERE warc_file = :file AND dropped IS NULL
+    AND run_id <= (SELECT max(id) FROM runs WHERE status = 0)
+"""
+_KNOWN = """
+SELECT warc_offset, warc_length FROM captures
+WHERE warc_file = :file AND dropped IS NULL AND warc_offset >= :start ORDER BY warc_offset
+"""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found in one file beside the records that its rows know."""
+
+    end: int
+    """Where the sound bytes end."""
+    info: dict[str, str]
+    """What the file's own first record says of it."""
+    adopted: int = 0
+    copies: int = 0
+    """Records that stand elsewhere too, where their rows say."""
+    damaged: bool = False
+    """There is something sound behind something that is not: no torn end."""
 
 
 class Recovery:
@@ -34,83 +68,103 @@ class Recovery:
         self._captures = CaptureRows(database)
 
     def run(self, run_id: int) -> None:
-        """Mend every file of this archive. Only what stands behind a file's last known record is
-        read."""
+        """Mend every file of this archive. What runs that came to their end have written is not
+        read again. Raises Stop IO_ERROR when a file cannot be read or mended."""
         for path in self._store.files():
-            row = self._db.execute(
-                """SELECT warc_offset + warc_length FROM captures
-                   WHERE warc_file = ? AND dropped IS NULL ORDER BY warc_offset DESC LIMIT 1""",
-                [path.name],
-            ).fetchone()
-            known = int(row[0]) if row else 0
-            if known > path.stat().st_size:
+            try:
                 self._miss(path)
-            self._mend(path, known, run_id)
+                self._mend(path, run_id)
+            except OSError as error:
+                raise Stop(Status.IO_ERROR, f"cannot mend {path}: {error.strerror}") from error
 
-    def _mend(self, path: Path, known: int, run_id: int) -> None:
-        end, adopted, copies = min(known, path.stat().st_size), 0, 0
-        damaged = is_copy = False
-        while True:
-            for offset, data in whole_members(path, end):
-                end = offset + len(data)
-                record = record_in(data)
-                if record.rec_type == "warcinfo":
-                    is_copy |= REWRITTEN.encode() in record.content_stream().read()
-                if record.rec_type not in ("response", "revisit"):
-                    continue
-                capture = capture_of(record, data, path.name, offset)
-                if self._captures.id_of(capture.record_id) is None:
-                    if origin := self._store.origin_of(path):
-                        self._adopt_copy(capture, run_id, origin, record.rec_type == "revisit")
-                    else:
-                        self._adopt(capture, run_id)
-                    adopted += 1
-                elif self._is_only_here(capture):
-                    self._find_again(capture)
-                    adopted += 1
-                else:
-                    copies += 1
-            again = next_member(path, end)
-            if again is None:
-                break
-            # Whole records behind bytes that are none: damage, not a torn end. Nothing is cut.
-            damaged, end = True, again
-        if adopted:
-            logger.info("%s: %d records of an interrupted run taken in", path.name, adopted)
-        if (copies or is_copy) and not known and not adopted:
+    # -- records that have no row ---------------------------------------------------------------
+
+    def _mend(self, path: Path, run_id: int) -> None:
+        start = self._db.execute(_PROVED, {"file": path.name}).fetchone()[0] or 0
+        known = self._db.execute(_KNOWN, {"file": path.name, "start": start}).fetchall()
+        found = _Found(end=start, info=self._store.info_of(path))
+        with path.open("rb") as file:
+            for offset, length in known:
+                if not self._take_in(file, path, found, run_id, stop=offset):
+                    found.damaged = True
+                found.end = offset + length
+            while not self._take_in(file, path, found, run_id):
+                again = next_member(path, found.end)
+                if again is None:
+                    break
+                # Whole records behind bytes that are none: damage, not a torn end.
+                found.damaged, found.end = True, again
+            if found.adopted or (known and known[-1][0] > start):
+                # What an interrupted run wrote it may not have forced to the disk, and its rows
+                # must not be there first.
+                os.fsync(file.fileno())
+        if found.adopted:
+            logger.info("%s: %d records of an interrupted run taken in", path.name, found.adopted)
+        if found.damaged:
+            logger.error("%s is damaged in the middle; it is left as it is", path.name)
+        elif not (known or found.adopted) and (found.copies or REWRITTEN in found.info):
             # What was being written anew when the process ended stands elsewhere.
             path.unlink()
-        elif damaged:
-            logger.error("%s is damaged in the middle; it is left as it is", path.name)
         else:
-            self._cut(path, end)
+            self._cut(path, found.end)
 
-    def _cut(self, path: Path, end: int) -> None:
-        if end < path.stat().st_size:
-            logger.info("%s: a torn record is cut off at byte %d", path.name, end)
-            with path.open("r+b") as file:
-                file.truncate(end)
-        if end == 0:
-            path.unlink()
-        else:
-            self._store.sound.add(path.name)
+    def _take_in(
+        self, file: BinaryIO, path: Path, found: _Found, run_id: int, stop: int | None = None
+    ) -> bool:
+        """Take in the records from `found.end` to `stop`, or to the file's end, and move
+        `found.end` behind the last whole one. False where bytes follow that are no member; a
+        member that the file's end cuts short is no such thing."""
+        size = os.fstat(file.fileno()).st_size if stop is None else stop
+        while found.end < size:
+            try:
+                data = member_at(file, found.end, stop)
+                record = _record_in(data)
+                capture = _capture_of(record, data, path.name, found.end)
+            except TornError:
+                return stop is None
+            except BrokenError:
+                return False
+            if capture is not None:
+                is_revisit = record.rec_type == "revisit"
+                origin = found.info.get(IMPORTED_FROM)
+                if self._keep(capture, run_id, origin, is_revisit=is_revisit):
+                    found.adopted += 1
+                else:
+                    found.copies += 1
+            found.end += len(data)
+        return True
 
-    def _is_only_here(self, capture: CaptureRef) -> bool:
-        """Whether the file that a record's row names is not there: a database that was put back
-        from a backup knows nothing of files that were written anew since."""
+    def _keep(
+        self, capture: CaptureRef, run_id: int, origin: str | None, *, is_revisit: bool
+    ) -> bool:
+        """Give a record its row, or its row this place where the one it names holds nothing.
+        False for a mere copy. `origin`: what an import copied it from."""
         row = self._db.execute(
-            "SELECT warc_file, dropped FROM captures WHERE record_id = ?", [capture.record_id]
+            """SELECT id, warc_file, warc_offset, warc_length, digest, dropped FROM captures
+               WHERE record_id = ?""",
+            [capture.record_id],
         ).fetchone()
-        return row[1] is None and not (self._store.folder / Path(row[0]).name).exists()
-
-    def _find_again(self, capture: CaptureRef) -> None:
-        self._db.execute(
-            "UPDATE captures SET warc_file = ?, warc_offset = ? WHERE record_id = ?",
-            [capture.file, capture.offset, capture.record_id],
-        )
+        if row is None and origin is not None:
+            self._adopt_copy(capture, run_id, origin, is_revisit=is_revisit)
+            return True
+        if row is None:
+            self._adopt(capture, run_id)
+            return True
+        row_id, name, offset, length, digest, dropped = row
+        stands = dropped is None and _holds(self._store.folder / name, offset, length, digest)
+        if stands or dropped in ("noise", "erased") or digest != capture.digest:
+            return False
+        with self._db.atomic():
+            self._db.execute(
+                """UPDATE captures SET warc_file = ?, warc_offset = ?, dropped = NULL
+                   WHERE id = ?""",
+                [capture.file, capture.offset, row_id],
+            )
+        return True
 
     def _adopt(self, capture: CaptureRef, run_id: int) -> None:
-        """Give a record its row; where its URL is still due it is read instead of asked for."""
+        """Give a record its row; where its URL is still due it is read instead of asked for. A
+        list must be as new as its use: that of articles may wait longer."""
         with self._db.atomic():
             row = self._db.execute(
                 "SELECT coalesce(same_as, id) FROM urls WHERE url = ?",
@@ -118,80 +172,93 @@ class Recovery:
             ).fetchone()
             url_id = int(row[0]) if row else None
             due = self._db.execute(
-                """SELECT 1 FROM urls WHERE id = ? AND next_at IS NOT NULL
-                       AND coalesce(checked_at, '') <= ?""",
-                [url_id, capture.fetched_at],
+                """SELECT 1 FROM urls WHERE id = :id AND next_at IS NOT NULL
+                       AND coalesce(checked_at, '') <= :fetched_at
+                       AND (kind NOT IN ('listing', 'source') OR :fetched_at >= :fresh)""",
+                {
+                    "id": url_id,
+                    "fetched_at": capture.fetched_at,
+                    "fresh": stamp(self._clock() - STILL_FRESH),
+                },
             ).fetchone()
             waits = due is not None and capture.refers_to is None
-            if waits:
-                self._db.execute(
-                    "UPDATE captures SET waiting = 0 WHERE url_id = ? AND origin IS NULL", [url_id]
-                )
+            if waits and url_id is not None:
+                self._captures.wait_no_more(url_id)
             self._captures.keep(capture, url_id, run_id, waiting=waits)
 
-    def _adopt_copy(self, capture: CaptureRef, run_id: int, origin: str, is_revisit: bool) -> None:
+    def _adopt_copy(
+        self, capture: CaptureRef, run_id: int, origin: str, *, is_revisit: bool
+    ) -> None:
         """Give a record that an import copied its row: the next import reads it."""
         with self._db.atomic():
             self._captures.keep(
                 capture, None, run_id, waiting=True, origin=origin, is_revisit=is_revisit
             )
 
+    def _cut(self, path: Path, end: int) -> None:
+        if end == 0:
+            path.unlink()
+            return
+        if end < path.stat().st_size:
+            logger.info("%s: a torn record is cut off at byte %d", path.name, end)
+            with path.open("r+b") as file:
+                file.truncate(end)
+        self._store.sound.add(path.name)
+
+    # -- rows whose record is lost --------------------------------------------------------------
+
     def _miss(self, path: Path) -> None:
-        """Records that the disk lost (a power cut): said so, and their pages asked for again."""
-        size = path.stat().st_size
+        """Records that the disk lost at a file's end (a power cut): said so, and their pages
+        asked for again."""
+        rows = self._db.execute(
+            """SELECT id, warc_offset, warc_length, digest FROM captures
+               WHERE warc_file = ? AND dropped IS NULL ORDER BY warc_offset DESC""",
+            [path.name],
+        )
+        lost = []
+        for row_id, offset, length, digest in rows:
+            if _holds(path, offset, length, digest):
+                break
+            lost.append(row_id)
+        rows.close()
+        if not lost:
+            return
+        now = stamp(self._clock())
         with self._db.atomic():
-            lost = [
-                int(row[0])
-                for row in self._db.execute(
-                    """SELECT id FROM captures WHERE warc_file = ? AND dropped IS NULL
-                           AND warc_offset + warc_length > ?""",
-                    [path.name, size],
-                ).fetchall()
-            ]
-            for capture_id in lost:
+            for row_id in lost:
                 self._db.execute(
-                    "UPDATE captures SET dropped = 'lost', waiting = 0 WHERE id = ?", [capture_id]
+                    "UPDATE captures SET dropped = 'lost', waiting = 0 WHERE id = ?", [row_id]
                 )
                 self._db.execute(
-                    """UPDATE urls SET next_at = ?, etag = NULL, last_modified = NULL
-                       WHERE capture_id = ? AND reason IS NOT ?""",
-                    [stamp(self._clock()), capture_id, TAKEN_DOWN],
+                    """UPDATE urls SET next_at = :now, etag = NULL, last_modified = NULL
+                       WHERE state <> 'skipped' AND capture_id IN (
+                           SELECT id FROM captures WHERE id = :lost OR refers_to = :lost)""",
+                    {"now": now, "lost": row_id},
                 )
         logger.error("%s: %d records are lost and asked for again", path.name, len(lost))
 
 
-def whole_members(path: Path, start: int) -> Iterator[tuple[int, bytes]]:
-    """(offset, bytes) of each gzip member from `start` on, up to the first that is not whole."""
-    with path.open("rb") as file:
-        offset, rest = start, b""
-        file.seek(start)
-        while True:
-            inflating = zlib.decompressobj(zlib.MAX_WBITS | 16)
-            data = bytearray()
-            try:
-                while not inflating.eof:
-                    piece = rest or file.read(_CHUNK)
-                    if not piece:
-                        return
-                    inflating.decompress(piece)
-                    rest = inflating.unused_data
-                    data += piece[: len(piece) - len(rest)]
-            except zlib.error:
-                return
-            yield offset, bytes(data)
-            offset += len(data)
+def _record_in(data: bytes) -> Any:
+    """The WARC record that a member is. Raises BrokenError."""
+    try:
+        return record_in(data)
+    except Exception as error:
+        raise BrokenError from error
 
 
-def next_member(path: Path, start: int) -> int | None:
-    """Where the next whole WARC record begins behind `start`, or None."""
-    with path.open("rb") as file:
-        file.seek(start)
-        rest = file.read()
-    at = rest.find(_MEMBER_BEGINS, 1)
-    while at != -1:
-        for _, data in whole_members(path, start + at):
-            if zlib.decompress(data, zlib.MAX_WBITS | 16).startswith(b"WARC/"):
-                return start + at
-            break
-        at = rest.find(_MEMBER_BEGINS, at + 1)
-    return None
+def _capture_of(record: Any, data: bytes, name: str, offset: int) -> CaptureRef | None:
+    """The capture that a record is, None for one of another type. Raises BrokenError."""
+    if record.rec_type not in ("response", "revisit"):
+        return None
+    try:
+        return capture_of(record, data, name, offset)
+    except Exception as error:
+        raise BrokenError from error
+
+
+def _holds(path: Path, offset: int, length: int, digest: str) -> bool:
+    """Whether a file has these bytes at that place."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        file.seek(offset)
+        return hashlib.sha256(file.read(length)).hexdigest() == digest
+    return False

@@ -29,7 +29,10 @@ class Settled:
     effect: Effect | None = None
     new_links: int = 0
     new_entries: int = 0
-    """Links that a listing lists and that no earlier run had stored."""
+    """Links that a listing lists and that no earlier run had stored; what was found by the runs
+    that this one goes on with counts as found by this one."""
+    found_now: int = 0
+    """Those among them that this very run has found."""
     followed: list[int] = field(default_factory=list)
     """Rows this outcome leads to: where it redirects, its parts, its canonical address."""
 
@@ -60,14 +63,18 @@ class Settlement:
         outcome: Outcome,
         run_id: int,
         captures: Sequence[int | None] = (None,),
+        *,
+        goes_on_from: int | None = None,
     ) -> Settled:
         """Write everything an outcome says, or nothing of it. `captures`: those its reading was
-        made from, None for the outcome's own."""
+        made from, None for the outcome's own. `goes_on_from`: the first of the runs that broke
+        off before this one, where it goes on with what they began."""
         settled = Settled()
         with self._db.atomic():
             capture_id = None
             if outcome.capture is not None:
                 capture_id = self._captures.keep(outcome.capture, due.id, run_id)
+            self._captures.wait_no_more(due.id)
             self._write_state(due, outcome, capture_id)
             if outcome.redirect_to is not None and outcome.state is State.STORED:
                 self._follow_redirect(due, outcome.redirect_to, run_id, settled)
@@ -80,7 +87,7 @@ class Settlement:
                 read = [capture for capture in made_from if capture is not None]
                 self._store_article(due, outcome, read, run_id, settled)
             if settled.effect is not Effect.WITHHELD:
-                self._add_links(due, outcome, run_id, settled)
+                self._add_links(due, outcome, run_id, goes_on_from or run_id, settled)
                 if due.kind is Kind.ARTICLE and outcome.state is not State.FAILED:
                     self._let_go_of_parts(due, outcome)
                 if due.part_of is not None:
@@ -108,7 +115,7 @@ class Settlement:
                 self._store_article(due, outcome, captures, run_id, settled, is_live=is_newest)
                 if settled.effect is not Effect.WITHHELD:
                     self._keep_standing(due, held, settled, is_newest=is_newest)
-            self._add_links(due, outcome, run_id, settled)
+            self._add_links(due, outcome, run_id, run_id, settled)
             self._frontier.note_turned_away()
         return settled
 
@@ -321,7 +328,9 @@ class Settlement:
                 [f"page {row[2]} is missing: {row[1]}", part.part_of],
             )
 
-    def _add_links(self, due: Due, outcome: Outcome, run_id: int, settled: Settled) -> None:
+    def _add_links(
+        self, due: Due, outcome: Outcome, run_id: int, goes_on_from: int, settled: Settled
+    ) -> None:
         withheld = None
         for link in outcome.links:
             if link.kind is Kind.PART:
@@ -335,17 +344,23 @@ class Settlement:
             settled.new_links += added.is_new
             if link.kind is Kind.IMAGE and added.is_new:
                 settled.followed.append(added.row_id)
-            if link.is_entry and (added.is_new or self._unstored(added.row_id, run_id)):
-                settled.new_entries += 1
+            if link.is_entry:
+                found_in, is_pending = self._db.execute(
+                    "SELECT found_in, state = 'pending' FROM urls WHERE id = ?", [added.row_id]
+                ).fetchone()
+                settled.new_entries += (found_in or 0) >= goes_on_from or bool(is_pending)
+                settled.found_now += found_in == run_id
         if withheld is not None:
             self._withhold(withheld, due)
         if outcome.next_page is not None:
-            self._walk_on(due, outcome, run_id, settled)
+            self._walk_on(due, outcome, run_id, goes_on_from, settled)
 
-    def _walk_on(self, due: Due, outcome: Outcome, run_id: int, settled: Settled) -> None:
+    def _walk_on(
+        self, due: Due, outcome: Outcome, run_id: int, goes_on_from: int, settled: Settled
+    ) -> None:
         """The next page of a listing: always once, and again while pages bring something new."""
         assert outcome.next_page is not None
-        if self._repeats_another(due, outcome):
+        if self._repeats_another(due, outcome, run_id):
             self._mark(due.id, State.STORED, "repeats another page of its listing")
             return
         link = Link(url=outcome.next_page, kind=Kind.LISTING)
@@ -353,31 +368,30 @@ class Settlement:
         if added is None or added.row_id == due.id:
             return
         if not added.is_new and (outcome.walk_on or settled.new_entries):
-            asked_now = self._db.execute(
-                "SELECT 1 FROM captures WHERE url_id = ? AND run_id = ?", [added.row_id, run_id]
+            # Not twice in one run: a listing that points back at itself would never end. Nor
+            # what the runs before a kill have read, unless something has come since.
+            asked = self._db.execute(
+                "SELECT 1 FROM captures WHERE url_id = ? AND run_id >= ?",
+                [added.row_id, run_id if settled.found_now else goes_on_from],
             ).fetchone()
-            # Not twice in one run: a listing that points back at itself would never end.
-            if asked_now is None:
+            if asked is None:
                 self._frontier.make_due([added.row_id])
         settled.followed.append(added.row_id)
 
-    def _repeats_another(self, due: Due, outcome: Outcome) -> bool:
+    def _repeats_another(self, due: Due, outcome: Outcome, run_id: int) -> bool:
         """Whether another page of the same listing shows just the same articles: a pagination
-        without end, which some plug-ins make, is not walked."""
+        without end, which some plug-ins make, is not walked. One that was read by an earlier run
+        says nothing: its articles may have moved on to this page since."""
         shown = sorted({self._urls.canonical(link.url) for link in outcome.links if link.is_entry})
         digest = hashlib.sha256("\n".join(shown).encode()).hexdigest()
         listing = self._urls.listing_key(due.url).rpartition("#")[0]
         self._db.execute("UPDATE urls SET listed = ? WHERE id = ?", [digest, due.id])
         others = self._db.execute(
-            "SELECT url FROM urls WHERE listed = ? AND id <> ?", [digest, due.id]
+            """SELECT url FROM urls WHERE listed = ? AND id <> ? AND EXISTS (
+                   SELECT 1 FROM captures WHERE url_id = urls.id AND run_id = ?)""",
+            [digest, due.id, run_id],
         ).fetchall()
         return any(self._urls.listing_key(url).rpartition("#")[0] == listing for (url,) in others)
-
-    def _unstored(self, row_id: int, run_id: int) -> bool:
-        row = self._db.execute(
-            "SELECT found_in = ? OR state = 'pending' FROM urls WHERE id = ?", [run_id, row_id]
-        ).fetchone()
-        return bool(row[0])
 
     def _mark(self, row_id: int, state: State, reason: str) -> None:
         self._db.execute(

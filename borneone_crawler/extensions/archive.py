@@ -154,7 +154,15 @@ class ArchiveKeeper:
         self.progress.set()
 
     def spider_opened(self, spider: Spider) -> None:
-        self.run_id = self.archive.begin_run("crawl", getattr(spider, "arguments", {}))
+        # Scrapy would only log what is raised here, and go on.
+        try:
+            self.run_id = self.archive.begin_run("crawl", getattr(spider, "arguments", {}))
+        except Stop as stop:
+            RunKeeper.of(self._crawler).halt(stop)
+        except Exception as error:
+            run = RunKeeper.of(self._crawler)
+            run.bug(f"the run cannot begin: {type(error).__name__}: {error}", error)
+            run.halt(Stop(Status.BUG, f"the run cannot begin: {error}"))
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         self.status, self.reason = RunKeeper.of(self._crawler).verdict(reason)
@@ -162,6 +170,9 @@ class ArchiveKeeper:
             # The site is not the one meant: an archive of it must not be left behind.
             self.archive.take_back()
             self.run_id = None
+            return
+        if self.run_id is None:
+            self.archive.close()
             return
         numbers = self._crawler.stats.get_stats().items()
         ours = {name: value for name, value in numbers if isinstance(value, int | float)}

@@ -92,6 +92,8 @@ class NewsroomSpider(Spider):
             run.halt(stop)
 
     async def _requests(self, run: RunKeeper, keeper: ArchiveKeeper) -> AsyncIterator[Request]:
+        if run.halted.is_set():
+            return
         preflight = Preflight(self.crawler, self.newsroom, self.urls)
         home = await preflight.run()
         self._origin = home.url

@@ -94,13 +94,13 @@ def test_what_others_captured_or_a_crash_left_or_a_revisit_needs_stays(
     see()
     foreign, waiting, referred, noise = see(), see(), see(), see()
     desk.archive.db.execute("UPDATE captures SET origin = 'IA.warc.gz' WHERE id = ?", [foreign])
-    desk.archive.db.execute("UPDATE captures SET waiting = 1 WHERE id = ?", [waiting])
     revisit = see()
     desk.archive.db.execute(
         "UPDATE captures SET warc_type = 'revisit', refers_to = ? WHERE id = ?",
         [referred, revisit],
     )
     see()
+    desk.archive.db.execute("UPDATE captures SET waiting = 1 WHERE id = ?", [waiting])
     assert thin(desk) == [noise]
 
 

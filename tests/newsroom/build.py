@@ -52,8 +52,12 @@ def build_generated(root: Path, count: int, seed: int) -> None:
     The same seed gives the same bytes. About 45 KB and 3 ms an article; no archives of tags and
     authors, no texts in the REST API.
     """
-    newsroom, folder = generated_newsroom(load(HERE), count, seed), Folder(root)
-    press = Press(newsroom)
+    write_newsroom(root, generated_newsroom(load(HERE), count, seed))
+
+
+def write_newsroom(root: Path, newsroom: Newsroom) -> None:
+    """Write an invented newsroom, in the format of fixtures/."""
+    folder, press = Folder(root), Press(newsroom)
     listings = Listings(folder, newsroom, press, {})
     _write_articles(folder, newsroom, press)
     listings.home()

@@ -1,0 +1,1 @@
+"""SIGKILL at any moment: the crawl that is restarted ends with the archive of one left alone."""
