@@ -341,6 +341,7 @@ def main():
             fail(66, f"{given.archive} is not an archive")
         own = db.execute("SELECT uuid FROM archive").fetchone()[0]
         chains = read_chains(db, own)
+        broken = counted["findings"]
         check_articles(db, chains, own)
         check_captures(db, given.archive, given.warc or given.archive.parent / "warc")
     except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
@@ -348,6 +349,10 @@ def main():
     known = {entry["digest"] for chain in chains.values() for entry in chain} | {ZEROS}
     if given.against and given.against not in known:
         say(given.against, "not in the ledger: this archive does not go on from that head")
+    elif given.against and broken:
+        say(given.against, "in a broken ledger: that this archive goes on from it is not proved")
+    elif given.against:
+        print(f"goes on from: {given.against}")
     print(
         "looked at:", ", ".join(f"{n} {what}" for what, n in counted.items() if what != "findings")
     )

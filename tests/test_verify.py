@@ -55,6 +55,13 @@ def test_json_is_one_object_and_nothing_else(tampered: Tampered) -> None:
     assert proof["head"] == {"n": 5, "digest": tampered.head}
 
 
+def test_what_is_no_text_any_more_does_not_break_the_json(tampered: Tampered) -> None:
+    FOUND_BY_BOTH["a byte that is no text any more"][0](tampered)
+    done = verify(tampered.path, "--json", "--no-captures")
+    assert (done.returncode, done.stderr) == (FOUND, "")
+    assert "\\udcff" in json.loads(done.stdout)["findings"][0]["what"]
+
+
 @pytest.mark.parametrize(
     ("more", "status", "word"),
     [

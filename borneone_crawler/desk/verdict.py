@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from borneone_crawler.archive.verification import Finding, Verification
+from borneone_crawler.archive.verification import Finding, Verification, printable
 
 
 def summary(proof: Verification, found: Sequence[Finding]) -> Iterator[str]:
@@ -28,7 +28,14 @@ def as_json(proof: Verification, found: Sequence[Finding]) -> dict[str, Any]:
     nothing."""
     return {
         "sound": not any(finding.is_fault for finding in found),
-        "findings": [asdict(finding) for finding in found],
+        "findings": [
+            {
+                "kind": finding.kind,
+                "url": printable(finding.url) if finding.url else None,
+                "what": printable(finding.what),
+            }
+            for finding in found
+        ],
         "looked_at": dict(proof.checked),
         "goes_on_from": asdict(proof.extension) if proof.extension else None,
         "chain": proof.chain,

@@ -25,6 +25,8 @@ def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
         with _readable(path), explained(path):
             connection.execute("BEGIN")
             version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                raise Stop(Status.NO_ARCHIVE, f"{path} is empty: run the crawl first")
             if version < SCHEMA_VERSION:
                 raise Stop(
                     Status.NO_ARCHIVE,

@@ -58,7 +58,7 @@ def references(db: sqlite3.Connection) -> Iterator[Finding]:
         for value, count in rows:
             yield Finding(
                 Kind.MISSING,
-                f"row {value} of {parent}, which {table}.{column} names ({count} times)",
+                f"row {value} of {parent}, named by {table}.{column} × {count}",
                 _whose(db, table, column, parent, value),
             )
 

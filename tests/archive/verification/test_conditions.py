@@ -130,7 +130,8 @@ def test_what_is_no_archive_is_66_for_both(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("Bukan basis data.\n" * 100)
     with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
         connection.execute("CREATE TABLE todo (what TEXT)")
-    for name in ("text.db", "other.db", "nothing.db"):
+    (tmp_path / "empty.db").touch()
+    for name in ("text.db", "other.db", "nothing.db", "empty.db"):
         assert stop_on(tmp_path / name).status is Status.NO_ARCHIVE
         done = theirs(tmp_path / name)
         assert (done.returncode, done.stdout) == (Status.NO_ARCHIVE, "")

@@ -75,7 +75,8 @@ def test_an_archive_goes_on_from_every_head_it_ever_had(tampered: Tampered) -> N
     for n in range(1, 6):
         head = tampered.one("SELECT digest FROM ledger WHERE n = ?", n)
         assert ours(tampered.path, against=head) == []
-        assert theirs(tampered.path, "--against", head).returncode == 0
+        done = theirs(tampered.path, "--against", head)
+        assert (done.returncode, f"goes on from: {head}" in done.stdout) == (0, True)
     assert ours(tampered.path, against=FIRST) == []
 
 
@@ -91,6 +92,7 @@ def test_nothing_is_proved_by_a_broken_chain(tampered: Tampered) -> None:
     first = tampered.one("SELECT digest FROM ledger WHERE n = 1")
     FOUND_BY_BOTH["a deleted ledger entry"][0](tampered)
     assert any("not proved" in finding.what for finding in ours(tampered.path, against=first))
+    assert "not proved" in theirs(tampered.path, "--against", first).stdout
 
 
 def test_only_a_head_kept_elsewhere_shows_a_history_that_was_written_anew(
