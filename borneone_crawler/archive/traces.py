@@ -27,16 +27,16 @@ SELECT id FROM urls WHERE id IN own AND kind IN ('article', 'part') ORDER BY id
 """
 
 _PICTURES = """
-SELECT DISTINCT picture.value ->> '$.url'
-FROM (
-    SELECT revision_id, article FROM readings
-    UNION ALL
-    SELECT r.revision_id, w.article FROM withheld AS w JOIN readings AS r ON r.id = w.reading_id
-    WHERE :withheld
-) AS read
-JOIN revisions AS v ON v.id = read.revision_id,
-    json_each(read.article, '$.images') AS picture
-WHERE (v.article_id = :article) = :own
+SELECT picture.value ->> '$.url'
+FROM revisions AS v JOIN readings AS r ON r.revision_id = v.id,
+    json_each(r.article, '$.images') AS picture
+WHERE v.article_id {is_own} :article
+UNION
+SELECT picture.value ->> '$.url'
+FROM revisions AS v JOIN readings AS r ON r.revision_id = v.id
+JOIN withheld AS w ON w.reading_id = r.id,
+    json_each(w.article, '$.images') AS picture
+WHERE :withheld AND v.article_id {is_own} :article
 """
 
 # A capture belongs to the article that was read from its address last before it: a slug that was
@@ -137,9 +137,8 @@ class Traces:
 
     def _shown(self, article_id: int, *, own: bool, withheld: bool) -> set[str]:
         """Addresses of the pictures in every reading of the article, or of all the others."""
-        rows = self._db.execute(
-            _PICTURES, {"article": article_id, "own": own, "withheld": withheld}
-        )
+        sql = _PICTURES.format(is_own="=" if own else "<>")
+        rows = self._db.execute(sql, {"article": article_id, "withheld": withheld})
         return {url for (url,) in rows.fetchall()}
 
     def _rows_of_pictures(self, addresses: Iterable[str]) -> set[int]:
