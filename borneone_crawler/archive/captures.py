@@ -191,7 +191,7 @@ class CaptureStore:
             except OSError:
                 (self.folder / name).unlink()
                 raise
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
         except OSError as error:
             raise Stop(
                 Status.CANNOT_CREATE, f"cannot write captures in {self.folder}: {error.strerror}"
@@ -215,7 +215,7 @@ def _write_all(file: FileIO, data: bytes) -> None:
         rest = rest[file.write(rest) or 0 :]
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have the folder's own list of files on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -19,6 +19,9 @@ SAMPLES_KEPT = 5
 ALIASES_KEPT = 20
 """Other spellings kept of one URL; a trap that invents spellings without end stops here."""
 
+TAKEN_DOWN = "taken down"
+"""Reason of rows that are never asked for again: their article was taken down here."""
+
 # Listings first, since they bring the rest; then the parts that complete a waiting article.
 # Pictures come last: the text of the whole newsroom is worth more than they are.
 _CLAIM = """
@@ -103,8 +106,8 @@ class Frontier:
         self._db.execute(
             """UPDATE urls SET kind = 'part', role = 'part', part_of = ?, part_number = ?,
                    state = 'pending', next_at = ?, attempts = 0, reason = NULL
-               WHERE id = ?""",
-            [first_page, link.part_number, stamp(self._clock()), row_id],
+               WHERE id = ? AND reason IS NOT ?""",
+            [first_page, link.part_number, stamp(self._clock()), row_id, TAKEN_DOWN],
         )
         return row_id
 
@@ -135,10 +138,13 @@ class Frontier:
         )
 
     def make_due(self, url_ids: Sequence[int]) -> None:
-        """Have known rows asked for again in this run."""
+        """Have known rows asked for again in this run, but for what was taken down."""
         now = stamp(self._clock())
         for url_id in url_ids:
-            self._db.execute("UPDATE urls SET next_at = ? WHERE id = ?", [now, url_id])
+            self._db.execute(
+                "UPDATE urls SET next_at = ? WHERE id = ? AND reason IS NOT ?",
+                [now, url_id, TAKEN_DOWN],
+            )
 
     def make_listings_due(self, slug: str | None, since: str) -> None:
         """Have the first page of every listing (or of one section's) asked for again, but for

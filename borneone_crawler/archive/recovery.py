@@ -10,7 +10,8 @@ from sqlite_utils import Database
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
-from borneone_crawler.archive.warc import capture_of, record_in
+from borneone_crawler.archive.frontier import TAKEN_DOWN
+from borneone_crawler.archive.warc import REWRITTEN, capture_of, record_in
 from borneone_crawler.items import CaptureRef
 from borneone_crawler.urls import SiteUrls
 
@@ -48,26 +49,32 @@ class Recovery:
 
     def _mend(self, path: Path, known: int, run_id: int) -> None:
         end, adopted, copies = min(known, path.stat().st_size), 0, 0
-        damaged = False
+        damaged = is_copy = False
         while True:
             for offset, data in whole_members(path, end):
                 end = offset + len(data)
                 record = record_in(data)
+                if record.rec_type == "warcinfo":
+                    is_copy |= REWRITTEN.encode() in record.content_stream().read()
                 if record.rec_type not in ("response", "revisit"):
                     continue
-                if self._captures.id_of(record.rec_headers.get_header("WARC-Record-ID")):
-                    copies += 1
-                else:
-                    self._adopt(capture_of(record, data, path.name, offset), run_id)
+                capture = capture_of(record, data, path.name, offset)
+                if self._captures.id_of(capture.record_id) is None:
+                    self._adopt(capture, run_id)
                     adopted += 1
-            again = _next_member(path, end)
+                elif self._is_only_here(capture):
+                    self._find_again(capture)
+                    adopted += 1
+                else:
+                    copies += 1
+            again = next_member(path, end)
             if again is None:
                 break
             # Whole records behind bytes that are none: damage, not a torn end. Nothing is cut.
             damaged, end = True, again
         if adopted:
             logger.info("%s: %d records of an interrupted run taken in", path.name, adopted)
-        if copies and not known and not adopted:
+        if (copies or is_copy) and not known and not adopted:
             # What was being written anew when the process ended stands elsewhere.
             path.unlink()
         elif damaged:
@@ -84,6 +91,20 @@ class Recovery:
             path.unlink()
         else:
             self._store.sound.add(path.name)
+
+    def _is_only_here(self, capture: CaptureRef) -> bool:
+        """Whether the file that a record's row names is not there: a database that was put back
+        from a backup knows nothing of files that were written anew since."""
+        row = self._db.execute(
+            "SELECT warc_file, dropped FROM captures WHERE record_id = ?", [capture.record_id]
+        ).fetchone()
+        return row[1] is None and not (self._store.folder / Path(row[0]).name).exists()
+
+    def _find_again(self, capture: CaptureRef) -> None:
+        self._db.execute(
+            "UPDATE captures SET warc_file = ?, warc_offset = ? WHERE record_id = ?",
+            [capture.file, capture.offset, capture.record_id],
+        )
 
     def _adopt(self, capture: CaptureRef, run_id: int) -> None:
         """Give a record its row; where its URL is still due it is read instead of asked for."""
@@ -121,8 +142,8 @@ class Recovery:
                 )
                 self._db.execute(
                     """UPDATE urls SET next_at = ?, etag = NULL, last_modified = NULL
-                       WHERE capture_id = ?""",
-                    [stamp(self._clock()), capture_id],
+                       WHERE capture_id = ? AND reason IS NOT ?""",
+                    [stamp(self._clock()), capture_id, TAKEN_DOWN],
                 )
         logger.error("%s: %d records are lost and asked for again", path.name, len(lost))
 
@@ -149,7 +170,7 @@ def whole_members(path: Path, start: int) -> Iterator[tuple[int, bytes]]:
             offset += len(data)
 
 
-def _next_member(path: Path, start: int) -> int | None:
+def next_member(path: Path, start: int) -> int | None:
     """Where the next whole WARC record begins behind `start`, or None."""
     with path.open("rb") as file:
         file.seek(start)

@@ -23,6 +23,9 @@ from borneone_crawler.items import CaptureRef
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 """WARC-Profile of a revisit for an answer 304 (section 6.7.3)."""
 
+REWRITTEN = "rewrittenFrom"
+"""Field of the warcinfo of a file that was written anew: the name it had before."""
+
 _INFO = {
     "format": "WARC File Format 1.1",
     "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
