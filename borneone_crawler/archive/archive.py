@@ -6,21 +6,28 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from borneone_crawler.archive.around import Around
 from borneone_crawler.archive.articles import Articles
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.database import explained, open_database
+from borneone_crawler.archive.erasure import Erased, Erasure
 from borneone_crawler.archive.frontier import Due, Frontier
 from borneone_crawler.archive.ledger import Head, Ledger
 from borneone_crawler.archive.lock import Lock
 from borneone_crawler.archive.recovery import Recovery
 from borneone_crawler.archive.revisions import Reader, Revisions
+from borneone_crawler.archive.rewriting import Rewriting
 from borneone_crawler.archive.rows import insert
 from borneone_crawler.archive.sections import Sections
 from borneone_crawler.archive.settle import Settled, Settlement
 from borneone_crawler.archive.stored import canonical_json
+from borneone_crawler.archive.takedown import Takedowns, Withheld
+from borneone_crawler.archive.thinning import Thinning
+from borneone_crawler.archive.traces import Traces
+from borneone_crawler.archive.wiping import wipe
 from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, RawPage, Reading, State
 from borneone_crawler.site import Site
 from borneone_crawler.statuses import Status, Stop
@@ -83,7 +90,8 @@ class Archive:
         self.captures = CaptureStore(warc_dir, uuid, software)
         self.capture_rows = CaptureRows(self.db)
         self.revisions = Revisions(self.db, self.ledger, reader)
-        current = CurrentState(self.db, Sections(self.db, urls))
+        sections = Sections(self.db, urls)
+        current = CurrentState(self.db, sections)
         self.articles = Articles(
             self.db, current, self.revisions, self.ledger, reader, self.raw_pages
         )
@@ -91,6 +99,14 @@ class Archive:
             self.db, self.frontier, self.articles, self.capture_rows, urls, clock
         )
         self._recovery = Recovery(self.db, self.captures, urls, clock)
+        traces = Traces(self.db, urls)
+        rewriting = Rewriting(self.db, self.captures)
+        around = Around(self.db, current, sections)
+        self._takedowns = Takedowns(
+            self.db, current, around, self.revisions, self.ledger, traces, clock
+        )
+        self._erasure = Erasure(self.db, self.captures, rewriting, self.ledger, traces, clock)
+        self._thinning = Thinning(self.db, self.captures, rewriting)
         with explained(path):
             self.revisions.seal_unsealed()
 
@@ -240,6 +256,32 @@ class Archive:
         row = self.db.execute("SELECT capture_id FROM urls WHERE url = ?", [url]).fetchone()
         held = self.capture_rows.with_payload([row[0]]) if row and row[0] is not None else []
         return held[0] if held else None
+
+    def take_down(self, article_id: int, reason: str) -> Withheld:
+        """Withhold an article that is not withheld yet (Takedowns). `wipe` makes it final."""
+        with explained(self.path):
+            return self._takedowns.withhold(article_id, reason)
+
+    def put_back(self, article_id: int) -> None:
+        """Undo `take_down`. Raises Stop USAGE when it is erased."""
+        with explained(self.path):
+            self._takedowns.restore(article_id)
+
+    def erase(self, article_id: int) -> Erased:
+        """Destroy a withheld article (Erasure). `wipe` makes it final."""
+        with explained(self.path):
+            return self._erasure.erase(article_id)
+
+    def wipe(self) -> str | None:
+        """Leave nothing of what was deleted in the file; a line says what had to be left
+        (`wiping`). Raises Stop IO_ERROR."""
+        return wipe(self.db, self.path)
+
+    def thin(self) -> int:
+        """What a run does last with the WARC files: destroy what came in of erased articles, and
+        take pages out that said nothing new (Thinning). Returns how many captures went."""
+        with explained(self.path):
+            return self._erasure.erase_late() + self._thinning.run()
 
     def _checkpoint(self) -> None:
         """Move the write-ahead log into the file now and then. What its rows say of WARC files

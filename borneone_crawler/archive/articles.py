@@ -232,8 +232,6 @@ class Articles:
                UNION ALL
                SELECT id FROM articles
                WHERE post_id = :post_id AND (url = :claim OR date_published = :date_published)
-               UNION ALL
-               SELECT article_id FROM takedowns WHERE identity = :identity
                LIMIT 1""",
             {
                 "known_as": sighting.known_as,
@@ -241,7 +239,27 @@ class Articles:
                 "claim": sighting.claim,
                 "post_id": article.post_id,
                 "date_published": article.date_published,
+            },
+        ).fetchone()
+        return int(row[0]) if row else self._taken_down(article, sighting.claim)
+
+    def _taken_down(self, article: Article, claim: str | None) -> int | None:
+        """The article that was taken down here, if it is what now stands at another address: of
+        the same number and date, or with the same content, or calling itself by its address."""
+        row = self._db.execute(
+            """SELECT t.article_id FROM takedowns AS t JOIN articles AS a ON a.id = t.article_id
+               WHERE t.identity = :identity
+                   OR (a.url = :claim
+                       AND (a.post_id IS NULL OR :post_id IS NULL OR a.post_id = :post_id))
+                   OR EXISTS (
+                       SELECT 1 FROM json_each(t.digests)
+                       WHERE value ->> '$.content_digest' = :content)
+               LIMIT 1""",
+            {
                 "identity": identity_digest(article.post_id, article.date_published),
+                "claim": claim,
+                "post_id": article.post_id,
+                "content": content_digest(article),
             },
         ).fetchone()
         return int(row[0]) if row else None

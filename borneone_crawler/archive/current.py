@@ -16,9 +16,13 @@ _COLUMNS = (
     "in_language", "comment_count",
 )  # fmt: skip
 
-_TABLES_AROUND = (
+TABLES_AROUND = (
     "article_sections", "article_keywords", "article_people", "images", "videos", "outlinks",
 )  # fmt: skip
+"""Tables that hold what else was read of an article, by its article_id."""
+
+CLEARED = (*(name for name in _COLUMNS if name not in ("url", "post_id")), "flags")
+"""Columns of `articles` that `clear` empties."""
 
 
 class CurrentState:
@@ -52,15 +56,14 @@ class CurrentState:
 
     def clear(self, article_id: int) -> None:
         """Empty an article of everything that was read of it; its row and address stay."""
-        nothing: dict[str, object] = dict.fromkeys(_COLUMNS) | {
+        nothing: dict[str, object] = dict.fromkeys(CLEARED) | {
             "article_body": "", "article_body_html": "", "word_count": 0, "flags": "[]",
         }  # fmt: skip
-        del nothing["url"], nothing["post_id"]
         self._db.table("articles").update(article_id, nothing)
         self._clear_around(article_id)
 
     def _clear_around(self, article_id: int) -> None:
-        for table in _TABLES_AROUND:
+        for table in TABLES_AROUND:
             self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])  # noqa: S608
 
     def _write_around(self, article_id: int, reading: Reading) -> None:

@@ -31,12 +31,12 @@ class Sections:
             row = self._db.execute(
                 "SELECT id FROM sections WHERE name = ? ORDER BY url IS NULL, id", [name]
             ).fetchone()
-            return int(row[0]) if row else self._insert(name, None)
+            return int(row[0]) if row else self.insert(name, None)
         row = self._db.execute(
             "SELECT id, name, url FROM sections WHERE slug = ?", [self._slug(url)]
         ).fetchone()
         if row is None:
-            return self._insert(name, url)
+            return self.insert(name, url)
         # The longer address of the same section shows where it is nested.
         address = url if len(url) > len(row[2]) else row[2]
         if (name, address) != (row[1], row[2]):
@@ -46,7 +46,8 @@ class Sections:
             self._nest(int(row[0]), address)
         return int(row[0])
 
-    def _insert(self, name: str, url: str | None) -> int:
+    def insert(self, name: str, url: str | None) -> int:
+        """A new section, in its place among the others. Returns its id."""
         slug = self._slug(url) if url else None
         row = {"name": name, "url": url, "slug": slug}
         section_id = insert(self._db, "sections", row)

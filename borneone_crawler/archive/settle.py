@@ -12,6 +12,7 @@ from borneone_crawler.archive.articles import Articles, Effect, Sighting
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.frontier import Due, Frontier, role_of
+from borneone_crawler.archive.traces import Traces
 from borneone_crawler.items import Kind, Link, Outcome, Role, State
 from borneone_crawler.urls import Form, SiteUrls
 
@@ -50,6 +51,7 @@ class Settlement:
         self._articles = articles
         self._urls = urls
         self._clock = clock
+        self._traces = Traces(database, urls)
 
     def settle(
         self,
@@ -76,11 +78,12 @@ class Settlement:
                 made_from = [capture_id if given is None else given for given in captures]
                 read = [capture for capture in made_from if capture is not None]
                 self._store_article(due, outcome, read, run_id, settled)
-            self._add_links(due, outcome, run_id, settled)
-            if due.kind is Kind.ARTICLE and outcome.state is not State.FAILED:
-                self._let_go_of_parts(due, outcome)
-            if due.part_of is not None:
-                self._weigh_part(due)
+            if settled.effect is not Effect.WITHHELD:
+                self._add_links(due, outcome, run_id, settled)
+                if due.kind is Kind.ARTICLE and outcome.state is not State.FAILED:
+                    self._let_go_of_parts(due, outcome)
+                if due.part_of is not None:
+                    self._weigh_part(due)
             self._frontier.note_turned_away()
         self._frontier.claimed.discard(due.id)
         return settled
@@ -185,8 +188,13 @@ class Settlement:
         stored = self._articles.store(outcome.reading, sighting)
         settled.article_id, settled.effect = stored.article_id, stored.effect
         if stored.effect is Effect.WITHHELD:
-            self._mark(first.id, State.SKIPPED, "taken down")
+            self._withhold(stored.article_id, first)
             return
+        if stored.effect is Effect.UNCHANGED:
+            self._db.execute(
+                "UPDATE captures SET repeats = 1 WHERE id IN (SELECT value FROM json_each(?))",
+                [json.dumps(captures)],
+            )
         own_url = outcome.reading.article.url
         self._db.execute(
             "UPDATE urls SET state = 'stored', reason = NULL, article_id = ?, role = ? "
@@ -203,6 +211,12 @@ class Settlement:
             if added is not None:
                 settled.followed.append(added.row_id)
         self._point_at_article(stored.article_id, first.id, own_url)
+
+    def _withhold(self, article_id: int, page: Due) -> None:
+        """Another address of an article that was taken down: not to be asked for again. Its
+        captures are the article's, for the time when it is erased."""
+        self._point_at_article(article_id, page.id, page.url)
+        self._traces.shut(self._traces.pages(article_id))
 
     def _first_page(self, due: Due) -> Due:
         """The row an article is known by: of a part, that of the article's first page."""
@@ -259,10 +273,12 @@ class Settlement:
             )
 
     def _add_links(self, due: Due, outcome: Outcome, run_id: int, settled: Settled) -> None:
+        withheld = None
         for link in outcome.links:
             if link.kind is Kind.PART:
                 part = self._frontier.add_part(link, due.id, due.url, run_id)
                 settled.followed.extend([part] if part is not None else [])
+                withheld = withheld or self._traces.taken_down(part)
                 continue
             added = self._frontier.add(link, due.url, run_id)
             if added is None:
@@ -272,6 +288,8 @@ class Settlement:
                 settled.followed.append(added.row_id)
             if link.is_entry and (added.is_new or self._unstored(added.row_id, run_id)):
                 settled.new_entries += 1
+        if withheld is not None:
+            self._withhold(withheld, due)
         if outcome.next_page is not None:
             self._walk_on(due, outcome, run_id, settled)
 

@@ -31,7 +31,7 @@ SELECT
     coalesce(stats ->> '$."articles/unchanged"', 0) AS unchanged,
     coalesce(stats ->> '$."downloader/request_count"', 0) AS requests,
     CAST(round((julianday(finished_at) - julianday(started_at)) * 86400) AS INTEGER) AS seconds,
-    (SELECT count(*) FROM articles) AS held,
+    (SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM takedowns)) AS held,
     (SELECT max(n) FROM ledger WHERE chain = (SELECT uuid FROM archive)) AS entries,
     (SELECT count(*) FROM urls WHERE next_at IS NOT NULL) AS pending,
     (SELECT count(*) FROM urls WHERE state = 'failed') AS failed

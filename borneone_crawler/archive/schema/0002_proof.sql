@@ -65,8 +65,11 @@ ALTER TABLE captures ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0 CHECK (waitin
 ALTER TABLE captures ADD COLUMN dropped TEXT CHECK (dropped IN ('noise', 'erased', 'lost'));
 -- the WARC file or archive of somebody else it came from; NULL for our own
 ALTER TABLE captures ADD COLUMN origin TEXT;
+-- 1 for an article's page that was read and said nothing new
+ALTER TABLE captures ADD COLUMN repeats INTEGER NOT NULL DEFAULT 0 CHECK (repeats IN (0, 1));
 CREATE INDEX captures_waiting ON captures (url_id) WHERE waiting = 1;
 CREATE INDEX captures_place ON captures (warc_file, warc_offset);
+CREATE INDEX captures_repeating ON captures (warc_file) WHERE repeats = 1 AND dropped IS NULL;
 
 -- The newest version of our reader that has read this revision, and the reading that counts.
 ALTER TABLE revisions ADD COLUMN read_with TEXT;
@@ -129,5 +132,6 @@ CREATE TABLE withheld (
     article TEXT NOT NULL,          -- as in readings
     sources TEXT NOT NULL,
     flags TEXT NOT NULL,
-    removals TEXT NOT NULL          -- JSON array of rule and text
+    removals TEXT NOT NULL,         -- JSON array of rule and text
+    around TEXT     -- JSON object: what other tables said; only with the reading that was shown
 ) STRICT;

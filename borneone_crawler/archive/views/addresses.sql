@@ -43,4 +43,5 @@ SELECT
     found.address, min(found.role) AS role, a.id AS article_id, a.url, a.headline, a.date_published,
     a.article_body
 FROM found JOIN articles AS a ON a.id = found.article_id
+WHERE a.id NOT IN (SELECT article_id FROM takedowns)
 GROUP BY found.address, a.id;
