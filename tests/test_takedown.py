@@ -16,8 +16,10 @@ from scrapy.settings import Settings
 from borneone_crawler.archive import Archive
 from borneone_crawler.archive.lock import Lock
 from borneone_crawler.commands.takedown import Command
+from borneone_crawler.desk.takedown import elsewhere
+from borneone_crawler.items import Reference, Removal
 from borneone_crawler.statuses import Status
-from tests.archive.conftest import Desk
+from tests.archive.conftest import SITE, Desk, reading
 from tests.archive.marked import MARKER, URL, store_marked
 from tests.crawling import ROOT, Crawl
 from tests.small_site import Answer, SmallSite
@@ -197,6 +199,22 @@ def test_copies_that_a_reader_holds_on_to_are_told_of(
     options = Namespace(reason="x", undo=False, erase=False, yes=False)
     assert command.work([URL], options) == Status.BUSY
     assert capsys.readouterr().out.endswith("old copies are left\n")
+
+
+def test_what_other_articles_have_of_it_is_named(desk: Desk) -> None:
+    article_id = store_marked(desk)
+    made = reading(f"{SITE}/ketiga/", post_id=3, date_published=None)
+    made.article.read_also = [Reference(url=URL, text=f"Judul {MARKER}")]
+    made.removals = [Removal(rule="related-posts", text=f"Rekomendasi Judul {MARKER} Isi")]
+    made.article.article_body = desk.one("SELECT article_body FROM articles WHERE url = ?", URL)
+    desk.settle(f"{SITE}/ketiga/", reading=made)
+    assert elsewhere(desk.archive.db, article_id) == [
+        f"the same text also stands at {SITE}/ketiga/",
+        "its headline stays in 1 links (table outlinks) of other articles",
+        "its headline stays in 1 texts that were cut off pages (table removals) of other articles",
+    ]
+    desk.archive.take_down(article_id, "x")
+    assert elsewhere(desk.archive.db, article_id) == []
 
 
 def test_a_raw_capture_that_is_not_there_is_no_success(kept: Takedown) -> None:

@@ -41,7 +41,7 @@ class Command(ArchiveCommand):
             article = find_article(
                 database, newsroom_of(self.archive_path, self.settings), args[0]
             )
-            twins = desk.same_text(database, article.id)
+            others = desk.elsewhere(database, article.id)
         if refusal := desk.refusal(article, opts.reason, undo=opts.undo, erase=opts.erase):
             self.usage(refusal)
         if opts.erase and not opts.yes:
@@ -54,7 +54,7 @@ class Command(ArchiveCommand):
             is_new = article.taken_down_at is None
             withheld = archive.take_down(article.id, opts.reason) if is_new else None
             erased = archive.erase(article.id) if opts.erase else None
-            print(*desk.report(article, withheld, erased, twins, archive.head), sep="\n")
+            print(*desk.report(article, withheld, erased, others, archive.head), sep="\n")
             if left := archive.wipe():
                 print(left)
                 return Status.BUSY

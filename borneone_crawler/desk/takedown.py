@@ -9,6 +9,17 @@ from borneone_crawler.archive.finding import Found
 from borneone_crawler.archive.ledger import Head
 from borneone_crawler.archive.takedown import Withheld
 
+_MENTIONS = {
+    "links (table outlinks)": """
+        SELECT count(*) FROM outlinks AS l JOIN articles AS a ON instr(l.text, nullif(a.headline, ''))
+        WHERE a.id = :article AND l.article_id <> :article""",
+    "texts that were cut off pages (table removals)": """
+        SELECT count(*) FROM removals AS x
+        JOIN readings AS r ON r.id = x.reading_id
+        JOIN revisions AS v ON v.id = r.revision_id AND v.article_id <> :article
+        JOIN articles AS a ON a.id = :article AND instr(x.text, nullif(a.headline, ''))""",
+}
+
 
 def refusal(article: Found, reason: str, *, undo: bool, erase: bool) -> str | None:
     """Why what is asked for cannot be done, if it cannot."""
@@ -24,22 +35,27 @@ def refusal(article: Found, reason: str, *, undo: bool, erase: bool) -> str | No
     return None
 
 
-def same_text(database: Database, article_id: int) -> list[str]:
-    """Addresses of other articles that have the very same text."""
-    rows = database.execute(
+def elsewhere(database: Database, article_id: int) -> list[str]:
+    """Lines about what other articles have of this one's text, which a takedown leaves."""
+    same = database.execute(
         """SELECT other.url FROM articles AS a
            JOIN articles AS other ON other.article_body = a.article_body AND other.id <> a.id
            WHERE a.id = ? AND a.article_body <> ''""",
         [article_id],
     )
-    return [str(row[0]) for row in rows.fetchall()]
+    lines = [f"the same text also stands at {url}" for (url,) in same.fetchall()]
+    for where, sql in _MENTIONS.items():
+        (count,) = database.execute(sql, {"article": article_id}).fetchone()
+        if count:
+            lines.append(f"its headline stays in {count} {where} of other articles")
+    return lines
 
 
 def report(
     article: Found,
     withheld: Withheld | None,
     erased: Erased | None,
-    twins: Sequence[str],
+    others: Sequence[str],
     head: Head,
 ) -> Iterator[str]:
     """What was done, and what it leaves to be done."""
@@ -58,6 +74,5 @@ def report(
         yield "copies that were made before (backups, exports, *.schema-* files) still have it"
     elif article.erased_at is None:
         yield "its text waits in the table withheld, its raw captures in warc/: --undo, or --erase"
-    for twin in twins:
-        yield f"the same text also stands at {twin}"
+    yield from others
     yield f"ledger: {head.n} entries, head {head.digest}"
