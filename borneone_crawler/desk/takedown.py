@@ -11,8 +11,8 @@ from borneone_crawler.archive.takedown import Withheld
 
 _MENTIONS = {
     "links (table outlinks)": """
-        SELECT count(*) FROM outlinks AS l JOIN articles AS a ON instr(l.text, nullif(a.headline, ''))
-        WHERE a.id = :article AND l.article_id <> :article""",
+        SELECT count(*) FROM outlinks AS l JOIN articles AS a ON a.id = :article
+        WHERE l.article_id <> :article AND instr(l.text, nullif(a.headline, ''))""",
     "texts that were cut off pages (table removals)": """
         SELECT count(*) FROM removals AS x
         JOIN readings AS r ON r.id = x.reading_id
