@@ -60,7 +60,7 @@ def test_after_a_rule_change_the_articles_change_and_no_edit_is_shown(
     assert (told.returncode, told.stderr) == (0, "")
     assert "3 revisions looked at, 3 would change (3 in what counts as content)" in told.stdout
     assert "article_body: 3" in told.stdout
-    assert "… tepi sungai. [-¶ Kegiatan itu diikuti puluhan pelajar. [Lay]-]" in told.stdout
+    assert "pohon di tepi sungai. [-¶ Kegiatan itu diikuti puluhan pelajar. [Lay]-]" in told.stdout
     assert "byline_initials: 3" in told.stdout
     assert "call-for-trees: took 0, takes 3" in told.stdout
     assert crawl.rows(BODIES) == bodies

@@ -8,8 +8,9 @@ from borneone_crawler.desk.diff import compare, cut, excerpt, rendered
 from borneone_crawler.desk.plain import brief
 from borneone_crawler.items import Article, Reading
 
+_TEXTS = frozenset({"article_body", "article_body_html", "description"})
 _LONG = 100
-"""Characters from which on a text is shown as a word diff."""
+"""Characters from which on any other field is shown as a word diff too."""
 
 NOTHING = "nothing"
 """What stands for a value that is not there."""
@@ -27,7 +28,8 @@ class Change:
     def is_long(self) -> bool:
         """Whether it is a text to be read as a word diff."""
         texts = [value for value in (self.before, self.after) if isinstance(value, str)]
-        return len(texts) == 2 and any(len(text) > _LONG or "\n" in text for text in texts)
+        long = self.field in _TEXTS or any(len(text) > _LONG for text in texts)
+        return long and len(texts) == 2
 
     def as_json(self) -> dict[str, Any]:
         """Before and after, and of a long text the words that differ."""

@@ -181,7 +181,7 @@ class Report:
     def lines(self, *, colour: bool = False) -> Iterator[str]:
         """The same for people."""
         if not self.looked_at + self.pages:
-            yield f"nothing to read again: reader {self.reader_version} has read it all"
+            yield f"nothing to read again with reader {self.reader_version}"
             return
         would = "would change" if self.dry_run else "changed"
         yield (

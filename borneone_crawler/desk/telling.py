@@ -1,0 +1,82 @@
+"""An article's story in words, in the newsroom's own time, for a terminal."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from borneone_crawler.desk.history import Happening, Story
+from borneone_crawler.desk.plain import brief, plain
+
+_WORDS = {
+    "first seen": "first seen",
+    "edited": "edited by the newsroom",
+    "same again": "seen again, the same",
+    "read again": "read again by another version of our reader; no edit",
+    "moved": "moved",
+    "redirected": "its address leads elsewhere",
+    "gone": "gone: absent at every check over several days; the text stays here",
+    "back": "there again",
+    "taken down": "taken down here",
+    "put back": "put back here",
+    "erased": "erased here",
+    "taken in": "taken in from another archive",
+}
+
+
+def lines_of(story: Story, time_zone: str, *, colour: bool = False) -> Iterator[str]:
+    """The whole story, line by line."""
+    zone = ZoneInfo(time_zone)
+    now = story.now
+    yield plain(now["headline"] or "(no headline)")
+    yield plain(now["url"])
+    states = sum(event.kind in {"first seen", "edited"} for event in story.events)
+    published = plain(now["date_published"] or "without a date")
+    yield f"article {now['id']}, published {published}, {states} state{'s' * (states != 1)} known"
+    for event in story.events:
+        yield ""
+        yield from _event_lines(event, zone, colour=colour)
+    yield ""
+    yield from _now_lines(now, zone)
+
+
+def _event_lines(event: Happening, zone: ZoneInfo, *, colour: bool) -> Iterator[str]:
+    line = f"{local(event.at, zone)}  {_WORDS[event.kind]}"
+    if event.revision is not None:
+        line += f" [revision {event.revision}]"
+    if event.detail:
+        line += f": {brief(event.detail, 240)}"
+    yield line
+    if event.note:
+        yield f"    {brief(event.note, 240)}"
+    for change in event.changes:
+        if event.kind == "read again" and change.field in {"article_body_html", "word_count"}:
+            continue  # the text says it
+        lines = list(change.lines(colour=colour))
+        if len(lines) == 1:
+            yield f"    {change.field}: {lines[0]}"
+            continue
+        yield f"    {change.field}:"
+        yield from (f"      {each}" for each in lines)
+
+
+def _now_lines(now: dict[str, Any], zone: ZoneInfo) -> Iterator[str]:
+    """How it stands today."""
+    if now["taken_down_at"]:
+        yield f"taken down here: {brief(now['taken_down_because'], 240)}"
+    if now["gone_at"]:
+        yield f"gone since {local(now['gone_at'], zone)}"
+    elif now["absences"]:
+        checks = f"{now['absences']} check{'s' * (now['absences'] != 1)}"
+        since = local(now["absent_since"], zone)
+        yield f"not there at {checks} since {since}: a suspicion, not a fact yet"
+        if now["next_check_at"]:
+            yield f"to be checked again from {local(now['next_check_at'], zone)} on"
+    if now["redirected_to"]:
+        yield f"its address leads to {brief(now['redirected_to'], 240)}"
+    yield f"last seen as it stands {local(now['last_seen_at'], zone)}"
+
+
+def local(at: str, zone: ZoneInfo) -> str:
+    """A time of the archive in the newsroom's own: "2019-10-14 10:15:00 WIB"."""
+    return f"{datetime.fromisoformat(at).astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
