@@ -82,6 +82,9 @@ ALTER TABLE articles ADD COLUMN redirected_to TEXT;
 -- digest of the newest ledger entry when the run ended
 ALTER TABLE runs ADD COLUMN ledger_head TEXT;
 
+-- UTC, in a backup: when it was made. Who writes to it begins a chain of the ledger of its own.
+ALTER TABLE archive ADD COLUMN copied_at TEXT;
+
 -- What happened, in order, each entry sealed by a digest over itself and the one before it.
 -- archive/README.md documents the bytes; archive/verify.py recomputes them.
 CREATE TABLE ledger (
