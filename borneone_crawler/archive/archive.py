@@ -14,6 +14,7 @@ from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.database import explained, open_database, told
 from borneone_crawler.archive.frontier import Due, Frontier
 from borneone_crawler.archive.ledger import Head, Ledger
+from borneone_crawler.archive.lineage import begin_chain, own_chain
 from borneone_crawler.archive.lock import Lock
 from borneone_crawler.archive.recovery import Recovery
 from borneone_crawler.archive.revisions import Reader, Revisions
@@ -76,7 +77,8 @@ class Archive:
         except BaseException:
             self._lock.release(remove=self.is_new and not path.exists())
             raise
-        uuid = str(self.db.execute("SELECT uuid FROM archive").fetchone()[0])
+        with explained(path):
+            uuid = own_chain(self.db, clock)
         urls = SiteUrls(site.base_url, site.category_bases)
         self.frontier = Frontier(self.db, urls, clock)
         self.ledger = Ledger(self.db, uuid, clock)
@@ -126,6 +128,12 @@ class Archive:
     def head(self) -> Head:
         """The ledger's newest entry: kept elsewhere, it proves all that is here today."""
         return self.ledger.head
+
+    @told
+    def begin_chain(self) -> None:
+        """Go on under a uuid of its own: another file writes under the one it had."""
+        self.ledger.chain = begin_chain(self.db, self._clock)
+        self.captures.go_by(self.ledger.chain)
 
     @told
     def due_for(self, url: str, kind: Kind) -> Due:

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
+from borneone_crawler.archive.lineage import former_chains
 from borneone_crawler.archive.warc import capture_of, record_in
 from borneone_crawler.items import CaptureRef
 from borneone_crawler.urls import SiteUrls
@@ -36,17 +37,24 @@ class Recovery:
         """Mend every file of this archive. Only what stands behind a file's last known record is
         read."""
         for path in self._store.files():
-            row = self._db.execute(
-                """SELECT warc_offset + warc_length FROM captures
-                   WHERE warc_file = ? AND dropped IS NULL ORDER BY warc_offset DESC LIMIT 1""",
-                [path.name],
-            ).fetchone()
-            known = int(row[0]) if row else 0
-            if known > path.stat().st_size:
-                self._miss(path)
-            self._mend(path, known, run_id)
+            self._look_after(path, run_id)
+        for uuid in former_chains(self._db):
+            # Files of the archive whose backup this one was: others may be writing them.
+            for path in self._store.files(uuid):
+                self._look_after(path, run_id, ours=False)
 
-    def _mend(self, path: Path, known: int, run_id: int) -> None:
+    def _look_after(self, path: Path, run_id: int, *, ours: bool = True) -> None:
+        row = self._db.execute(
+            """SELECT warc_offset + warc_length FROM captures
+               WHERE warc_file = ? AND dropped IS NULL ORDER BY warc_offset DESC LIMIT 1""",
+            [path.name],
+        ).fetchone()
+        known = int(row[0]) if row else 0
+        if known > path.stat().st_size:
+            self._miss(path)
+        self._mend(path, known, run_id, ours=ours)
+
+    def _mend(self, path: Path, known: int, run_id: int, *, ours: bool) -> None:
         end, adopted, copies = min(known, path.stat().st_size), 0, 0
         damaged = False
         while True:
@@ -55,10 +63,13 @@ class Recovery:
                 record = record_in(data)
                 if record.rec_type not in ("response", "revisit"):
                     continue
-                if self._captures.id_of(record.rec_headers.get_header("WARC-Record-ID")):
+                capture = capture_of(record, data, path.name, offset)
+                if self._captures.find_again(capture):
+                    adopted += 1
+                elif self._captures.id_of(capture.record_id):
                     copies += 1
                 else:
-                    self._adopt(capture_of(record, data, path.name, offset), run_id)
+                    self._adopt(capture, run_id)
                     adopted += 1
             again = _next_member(path, end)
             if again is None:
@@ -67,6 +78,8 @@ class Recovery:
             damaged, end = True, again
         if adopted:
             logger.info("%s: %d records of an interrupted run taken in", path.name, adopted)
+        if not ours:
+            return
         if copies and not known and not adopted:
             # What was being written anew when the process ended stands elsewhere.
             path.unlink()
