@@ -77,24 +77,28 @@ class ArchiveCommand(ScrapyCommand):
         finally:
             database.close()
 
-    @contextmanager
-    def writing(self, command: str, **arguments: str) -> Iterator["Archive"]:
-        """The archive for writing, as one run of it: its row says how it ended. Raises Stop."""
+    def opened(self, path: Path) -> "Archive":
+        """The archive at `path`, with the WARC files of the one that is meant, open for writing.
+        Raises Stop."""
         from borneone_crawler.archive import Archive
         from borneone_crawler.extensions.clock import clock_from
         from borneone_crawler.reading import Reader
 
         assert self.settings is not None
-        path = self.archive_path
         site = newsroom_of(path, self.settings)
-        archive = Archive(
+        return Archive(
             path,
-            place(self.settings, "WARC_DIR", default=path.parent / "warc"),
+            place(self.settings, "WARC_DIR", default=self.archive_path.parent / "warc"),
             site,
             clock=clock_from(self.settings),
             software=f"borneone_crawler/{__version__}",
             reader=Reader(site),
         )
+
+    @contextmanager
+    def writing(self, command: str, **arguments: str) -> Iterator["Archive"]:
+        """The archive for writing, as one run of it: its row says how it ended. Raises Stop."""
+        archive = self.opened(self.archive_path)
         status, reason = Status.BUG, "a fault of this program"
         try:
             archive.begin_run(command, arguments)

@@ -85,7 +85,8 @@ class Archive:
         self.captures = CaptureStore(warc_dir, uuid, software)
         self.capture_rows = CaptureRows(self.db)
         self.revisions = Revisions(self.db, self.ledger, reader)
-        current = CurrentState(self.db, Sections(self.db, urls))
+        self.sections = Sections(self.db, urls)
+        current = CurrentState(self.db, self.sections)
         self.articles = Articles(
             self.db, current, self.revisions, self.ledger, reader, self.raw_pages
         )
@@ -96,8 +97,23 @@ class Archive:
         with explained(path):
             self.revisions.seal_unsealed()
 
+    @property
+    def run_id(self) -> int:
+        """The row of the run that is at work."""
+        return self._run_id
+
+    @property
+    def reader(self) -> Reader:
+        """Today's reader."""
+        return self._reader
+
+    @property
+    def now(self) -> str:
+        """The run's clock, as the archive writes it."""
+        return stamp(self._clock())
+
     @told
-    def begin_run(self, command: str, arguments: Mapping[str, str]) -> int:
+    def begin_run(self, command: str, arguments: Mapping[str, str], *, mend: bool = True) -> int:
         """Open the run's row, and mend what the last one left broken. Returns the row's id."""
         row = {
             "command": command,
@@ -107,7 +123,8 @@ class Archive:
             "started_at": stamp(self._clock()),
         }
         self._run_id = insert(self.db, "runs", row)
-        self._recovery.run(self._run_id)
+        if mend:
+            self._recovery.run(self._run_id)
         return self._run_id
 
     @told

@@ -18,8 +18,10 @@ c.url, c.http_status AS status, c.content_type, c.fetched_at, c.payload_digest
 class CaptureRows:
     """Writes and finds rows of `captures`. Transactions are the caller's."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, schema: str = "main") -> None:
+        """`schema`: the name under which the database is attached, for reading another's."""
         self._db = database
+        self._schema = schema
 
     def keep(
         self,
@@ -82,9 +84,9 @@ class CaptureRows:
         found = []
         for capture_id in capture_ids:
             rows = self._db.query(
-                f"""SELECT {COLUMNS} FROM captures AS c
+                f"""SELECT {COLUMNS} FROM {self._schema}.captures AS c
                     WHERE dropped IS NULL AND id = (
-                        SELECT coalesce(refers_to, id) FROM captures WHERE id = ?
+                        SELECT coalesce(refers_to, id) FROM {self._schema}.captures WHERE id = ?
                     )""",  # noqa: S608
                 [capture_id],
             )

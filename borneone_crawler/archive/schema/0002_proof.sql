@@ -68,6 +68,29 @@ ALTER TABLE captures ADD COLUMN origin TEXT;
 CREATE INDEX captures_waiting ON captures (url_id) WHERE waiting = 1;
 CREATE INDEX captures_place ON captures (warc_file, warc_offset);
 
+-- Without the rule that a reader version has one reading of a revision: where two archives saw the
+-- same state, each brings its own.
+CREATE TABLE new_readings (
+    id INTEGER PRIMARY KEY,
+    revision_id INTEGER NOT NULL REFERENCES revisions (id),
+    reader_version TEXT NOT NULL,
+    reader TEXT NOT NULL,           -- the layout that read the page
+    read_at TEXT NOT NULL,          -- UTC
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    content_digest TEXT NOT NULL,
+    article TEXT NOT NULL,          -- JSON object: the whole article as read
+    sources TEXT NOT NULL,          -- JSON object: field -> where it came from
+    flags TEXT NOT NULL             -- JSON array
+) STRICT;
+INSERT INTO new_readings
+SELECT
+    id, revision_id, reader_version, reader, read_at, run_id, content_digest, article, sources,
+    flags
+FROM readings;
+DROP TABLE readings;
+ALTER TABLE new_readings RENAME TO readings;
+CREATE INDEX readings_revision ON readings (revision_id, reader_version);
+
 -- The newest version of our reader that has read this revision, and the reading that counts.
 ALTER TABLE revisions ADD COLUMN read_with TEXT;
 ALTER TABLE revisions ADD COLUMN reading_id INTEGER
