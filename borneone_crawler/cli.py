@@ -91,24 +91,28 @@ class ArchiveCommand(ScrapyCommand):
         finally:
             database.close()
 
-    @contextmanager
-    def writing(self, command: str, **arguments: str) -> Iterator["Archive"]:
-        """The archive for writing, as one run of it: its row says how it ended. Raises Stop."""
+    def opened(self, path: Path) -> "Archive":
+        """The archive at `path`, with the WARC files of the one that is meant, open for writing.
+        Raises Stop."""
         from borneone_crawler.archive import Archive
         from borneone_crawler.extensions.clock import clock_from
         from borneone_crawler.reading import Reader
 
         assert self.settings is not None
-        path = self.archive_path
         site = newsroom_of(path, self.settings)
-        archive = Archive(
+        return Archive(
             path,
-            place(self.settings, "WARC_DIR", default=path.parent / "warc"),
+            place(self.settings, "WARC_DIR", default=self.archive_path.parent / "warc"),
             site,
             clock=clock_from(self.settings),
             software=f"borneone_crawler/{__version__}",
             reader=Reader(site),
         )
+
+    @contextmanager
+    def writing(self, command: str, **arguments: str) -> Iterator["Archive"]:
+        """The archive for writing, as one run of it: its row says how it ended. Raises Stop."""
+        archive = self.opened(self.archive_path)
         status, reason = Status.BUG, "a fault of this program"
         try:
             archive.begin_run(command, arguments)
@@ -156,14 +160,6 @@ def end(status: Status, message: str) -> NoReturn:
     if status not in _NEEDS_NOBODY or sys.stderr.isatty():
         print(f"borneone_crawler: {message}", file=sys.stderr)
     sys.exit(int(status))
-
-
-def show_progress(what: str, done: int, total: int) -> None:
-    """Overwrite one line on a terminal's stderr with how far the work is; nothing elsewhere."""
-    if sys.stderr.isatty():
-        end_of_line = "\n" if done >= total else ""
-        share = 100 * done // total if total else 100
-        print(f"\r\x1b[K{what}: {share} %", end=end_of_line, file=sys.stderr, flush=True)
 
 
 def log_to_file(settings: BaseSettings, newsroom: str) -> None:

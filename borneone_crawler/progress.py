@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from time import monotonic
-from typing import TypeVar
+from typing import Self, TypeVar
 
 T = TypeVar("T")
 
@@ -12,20 +12,26 @@ _EVERY = 0.2
 
 
 class Progress:
-    """One line on stderr that is written over; nothing at all where stderr is no terminal."""
+    """One line on stderr that is written over, and gone in the end; nothing at all where stderr
+    is no terminal."""
 
     def __init__(self) -> None:
         self._shows = sys.stderr.isatty()
         self._shown_at = 0.0
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
     def __call__(self, what: str, done: int, total: int) -> None:
         """`total` 0 where it is not known beforehand."""
-        now = monotonic()
-        if self._shows and (not total or now - self._shown_at >= _EVERY):
-            self._shown_at = now
-            count = f": {done} of {total}" if total else " …"
-            sys.stderr.write(f"\r\033[K{what}{count}")
-            sys.stderr.flush()
+        self._show(f"{what}: {done} of {total}" if total else f"{what} …", at_once=not total)
+
+    def share(self, what: str, share: float | None = None) -> None:
+        """`share` is how much of it is done, from 0 to 1, where that is known."""
+        self._show(f"{what} …" if share is None else f"{what} {share:.0%}", at_once=share is None)
 
     def clear(self) -> None:
         """Make room for a line of something else."""
@@ -33,11 +39,17 @@ class Progress:
             sys.stderr.write("\r\033[K")
             sys.stderr.flush()
 
+    def _show(self, text: str, *, at_once: bool) -> None:
+        now = monotonic()
+        if self._shows and (at_once or now - self._shown_at >= _EVERY):
+            self._shown_at = now
+            sys.stderr.write(f"\r\033[K{text}")
+            sys.stderr.flush()
+
 
 def counted(items: Iterable[T], total: int, what: str) -> Iterator[T]:
     """The items as they are, counted on the way: "reparse: 350 of 1200"."""
-    progress = Progress()
-    for number, item in enumerate(items, start=1):
-        progress(what, number, total)
-        yield item
-    progress.clear()
+    with Progress() as progress:
+        for number, item in enumerate(items, start=1):
+            progress(what, number, total)
+            yield item

@@ -16,6 +16,7 @@ from borneone_crawler.archive.database import explained, open_database, told
 from borneone_crawler.archive.erasure import Erased, Erasure
 from borneone_crawler.archive.frontier import STILL_FRESH, Due, Frontier
 from borneone_crawler.archive.ledger import Head, Ledger
+from borneone_crawler.archive.lineage import begin_chain, own_chain
 from borneone_crawler.archive.lock import Lock
 from borneone_crawler.archive.recovery import Recovery
 from borneone_crawler.archive.revisions import Reader, Revision, Revisions
@@ -82,7 +83,8 @@ class Archive:
         except BaseException:
             self._lock.release(remove=self.is_new and not path.exists())
             raise
-        uuid = str(self.db.execute("SELECT uuid FROM archive").fetchone()[0])
+        with explained(path):
+            uuid = own_chain(self.db, clock)
         self._urls = urls = SiteUrls(site.base_url, site.category_bases)
         self.frontier = Frontier(self.db, urls, clock)
         self.ledger = Ledger(self.db, uuid, clock)
@@ -90,8 +92,8 @@ class Archive:
         self.capture_rows = CaptureRows(self.db)
         self.raw_pages = CapturedPages(self.db, self.captures)
         self.revisions = Revisions(self.db, self.ledger, reader)
-        sections = Sections(self.db, urls)
-        current = CurrentState(self.db, sections)
+        self.sections = Sections(self.db, urls)
+        current = CurrentState(self.db, self.sections)
         self.articles = Articles(
             self.db, current, self.revisions, self.ledger, reader, self.raw_pages
         )
@@ -101,7 +103,7 @@ class Archive:
         self._recovery = Recovery(self.db, self.captures, urls, clock)
         traces = Traces(self.db, urls)
         rewriting = Rewriting(self.db, self.captures)
-        around = Around(self.db, current, sections)
+        around = Around(self.db, current, self.sections)
         self._takedowns = Takedowns(
             self.db, current, around, self.revisions, self.ledger, traces, clock
         )
@@ -110,8 +112,13 @@ class Archive:
         with explained(path):
             self.revisions.seal_unsealed()
 
+    @property
+    def now(self) -> str:
+        """The run's clock, as the archive writes it."""
+        return stamp(self._clock())
+
     @told
-    def begin_run(self, command: str, arguments: Mapping[str, str]) -> int:
+    def begin_run(self, command: str, arguments: Mapping[str, str], *, mend: bool = True) -> int:
         """Open the run's row, and mend what the last one left broken. Returns the row's id."""
         row = {
             "command": command,
@@ -122,7 +129,8 @@ class Archive:
         }
         self._run_id = insert(self.db, "runs", row)
         self._goes_on_from = self._first_broken_off()
-        self._recovery.run(self._run_id)
+        if mend:
+            self._recovery.run(self._run_id)
         return self._run_id
 
     @told
@@ -163,6 +171,12 @@ class Archive:
     def head(self) -> Head:
         """The ledger's newest entry: kept elsewhere, it proves all that is here today."""
         return self.ledger.head
+
+    @told
+    def begin_chain(self) -> None:
+        """Go on under a uuid of its own: another file writes under the one it had."""
+        self.ledger.chain = begin_chain(self.db, self._clock)
+        self.captures.go_by(self.ledger.chain)
 
     @told
     def due_for(self, url: str, kind: Kind) -> Due:

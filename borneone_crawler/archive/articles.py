@@ -12,7 +12,7 @@ from borneone_crawler.archive.ledger import Event, Ledger
 from borneone_crawler.archive.rereading import Rereader, flags_of, reads_worse
 from borneone_crawler.archive.revisions import Reader, Revision, Revisions
 from borneone_crawler.archive.stored import content_digest, digest
-from borneone_crawler.items import Article, RawPage, Reading
+from borneone_crawler.items import Article, Link, RawPage, Reading
 
 
 class Effect(StrEnum):
@@ -319,19 +319,48 @@ class Articles:
         A slug that was given to a new post belongs to the new one; the older article keeps its
         place under an address that WordPress gives every post, or under a mark of its own.
         """
-        row = self._db.execute(
-            "SELECT id, post_id FROM articles WHERE url = ?", [wanted]
-        ).fetchone()
+        row = self._db.execute("SELECT id FROM articles WHERE url = ?", [wanted]).fetchone()
         if row is None or row[0] == article_id:
             return wanted
         if article_id is not None:
             return otherwise
-        split = urlsplit(wanted)
-        marked = f"{split.scheme}://{split.netloc}{split.path}?earlier={row[0]}"
-        address = _by_number(wanted, row[1]) or marked
-        self._db.execute("UPDATE articles SET url = ? WHERE id = ?", [address, row[0]])
-        self._ledger.append(Event.MOVED, address, detail=wanted)
+        self.give_way(int(row[0]))
         return wanted
+
+    def give_way(self, article_id: int) -> None:
+        """Have an article leave its address to another one."""
+        held, post_id = self._db.execute(
+            "SELECT url, post_id FROM articles WHERE id = ?", [article_id]
+        ).fetchone()
+        self.move(article_id, held, spare_address(held, post_id, article_id))
+
+    def move(self, article_id: int, held: str, address: str) -> None:
+        """Give an article another address, and say so in the ledger."""
+        self._db.execute("UPDATE articles SET url = ? WHERE id = ?", [address, article_id])
+        self._ledger.append(Event.MOVED, address, detail=held)
+
+    def show_newest(self, article_id: int, links: Sequence[Link]) -> bool:
+        """Have an article show the newest state that is held of it; `links` name the sections of
+        that. False if it does already."""
+        newest = self._revisions.of(article_id)[-1]
+        url, *shown = self._db.execute(
+            "SELECT url, revision_id, reading_id FROM articles WHERE id = ?", [article_id]
+        ).fetchone()
+        if shown == [newest.id, newest.reading_id]:
+            return False
+        reading = self._revisions.reading(newest.reading_id)
+        reading.article.url, reading.links = url, list(links)
+        self._current.show(article_id, reading)
+        self._show_revision(article_id, newest.id, newest.reading_id)
+        return True
+
+
+def spare_address(url: str, post_id: int | None, number: int) -> str:
+    """Where an article can be found whose address another has now: as WordPress's post, or by a
+    mark of our own."""
+    split = urlsplit(url)
+    marked = f"{split.scheme}://{split.netloc}{split.path}?earlier={number}"
+    return _by_number(url, post_id) or marked
 
 
 def _by_number(url: str, post_id: int | None) -> str | None:

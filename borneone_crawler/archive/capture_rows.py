@@ -18,8 +18,10 @@ c.url, c.http_status AS status, c.content_type, c.fetched_at, c.payload_digest
 class CaptureRows:
     """Writes and finds rows of `captures`. Transactions are the caller's."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, schema: str = "main") -> None:
+        """`schema`: the name under which the database is attached, for reading another's."""
         self._db = database
+        self._schema = schema
 
     def keep(
         self,
@@ -74,6 +76,15 @@ class CaptureRows:
         query = f"SELECT {COLUMNS} FROM captures AS c WHERE c.id = ?"  # noqa: S608
         return CaptureRef(**next(self._db.query(query, [capture_id])))
 
+    def find_again(self, capture: CaptureRef) -> bool:
+        """Place a record that was lost: it stands in a file again. False if it was not lost."""
+        found = self._db.execute(
+            """UPDATE captures SET warc_file = ?, warc_offset = ?, dropped = NULL
+               WHERE record_id = ? AND dropped = 'lost' AND digest = ?""",
+            [capture.file, capture.offset, capture.record_id, capture.digest],
+        )
+        return bool(found.rowcount)
+
     def with_payload(self, capture_ids: Sequence[int]) -> list[CaptureRef]:
         """The captures that hold the payloads of these, in the same order: of a revisit the
         response it refers to. Those whose payload is in no file any more, or never was, are left
@@ -81,10 +92,10 @@ class CaptureRows:
         found = []
         for capture_id in capture_ids:
             rows = self._db.query(
-                f"""SELECT {COLUMNS} FROM captures AS c
+                f"""SELECT {COLUMNS} FROM {self._schema}.captures AS c
                     WHERE dropped IS NULL AND id = (
                         SELECT CASE warc_type WHEN 'revisit' THEN refers_to ELSE id END
-                        FROM captures WHERE id = ?
+                        FROM {self._schema}.captures WHERE id = ?
                     )""",  # noqa: S608
                 [capture_id],
             )

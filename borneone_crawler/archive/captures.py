@@ -67,9 +67,14 @@ class CaptureStore:
         self.sound: set[str] = set()
         """Names of files whose end is known to be whole: they may be appended to."""
 
-    def files(self) -> list[Path]:
-        """The WARC files of this archive, oldest first."""
-        return sorted(self.folder.glob(f"borneone-{self._uuid[:8]}*.warc.gz"))
+    def files(self, uuid: str | None = None) -> list[Path]:
+        """The WARC files of this archive, or of another by its uuid, oldest first."""
+        return sorted(self.folder.glob(f"borneone-{(uuid or self._uuid)[:8]}*.warc.gz"))
+
+    def go_by(self, uuid: str) -> None:
+        """Name files by this uuid from now on. Raises Stop IO_ERROR."""
+        self.close()
+        self._uuid = uuid
 
     def hold(self) -> None:
         """Keep what is captured from now on in memory, until `release` or `drop`."""

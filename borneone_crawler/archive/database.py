@@ -1,10 +1,11 @@
 """Opens an archive's SQLite file, checks that it is one, and brings its schema up to date."""
 
+import errno
 import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import wraps
 from importlib.resources import files
 from pathlib import Path
@@ -226,29 +227,92 @@ def copy_checked(database: Database, path: Path) -> None:
     CANNOT_CREATE or IO_ERROR when it cannot be written, NO_ARCHIVE when it is not sound.
     """
     partial = path.with_name(path.name + ".partial")
+    with partial_copy(database, partial):
+        partial.replace(path)
+
+
+@contextmanager
+def partial_copy(
+    database: Database,
+    partial: Path,
+    finish: Callable[[sqlite3.Connection], None] = lambda _: None,
+    watch: Callable[[str], None] = lambda _: None,
+) -> Iterator[None]:
+    """A checked copy under the name `partial`, on the disk itself, for the caller to rename; what
+    still has that name in the end is removed.
+
+    `finish` writes what else the copy is to say. `watch` is told over and over what is being done,
+    "copying" or "checking"; what it raises ends the copy. Raises Stop like `copy_checked`.
+    """
     try:
-        partial.unlink(missing_ok=True)
-        with explained(path):
-            copy = sqlite3.connect(partial)
-            try:
-                database.conn.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")
-                findings = [row[0] for row in copy.execute("PRAGMA integrity_check")]
-                findings += [
-                    f"a row of {row[0]} refers to nothing"
-                    for row in copy.execute("PRAGMA foreign_key_check")
-                ]
-            finally:
-                copy.close()
-        if faults := [finding for finding in findings if finding != "ok"]:
-            raise Stop(Status.NO_ARCHIVE, f"the archive is damaged: {faults[0]}")
+        with explained(partial.with_suffix("")):
+            partial.unlink(missing_ok=True)
+            # Not page by page: the free pages of a file still hold what was deleted from it, and
+            # what was taken down must not travel with a copy.
+            with _watched(database.conn, "copying", watch):
+                database.conn.execute("VACUUM INTO ?", [str(partial.absolute())])
+            with closing(sqlite3.connect(partial, isolation_level=None)) as copy:
+                copy.execute("PRAGMA journal_mode = DELETE").fetchall()
+                finish(copy)
+                with _watched(copy, "checking", watch):
+                    findings = list(_findings(copy))
+        if findings:
+            raise Stop(Status.NO_ARCHIVE, f"the archive is damaged: {findings[0]}")
         with partial.open("rb") as file:
             os.fsync(file.fileno())
-        partial.replace(path)
+        yield
     except OSError as error:
-        raise Stop(Status.CANNOT_CREATE, f"cannot write {path}: {error.strerror}") from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+        status = Status.IO_ERROR if full else Status.CANNOT_CREATE
+        where = partial.with_suffix("")
+        raise Stop(status, f"cannot write {where}: {error.strerror}") from error
     finally:
-        partial.unlink(missing_ok=True)
+        for name in (partial.name, partial.name + "-journal"):
+            partial.with_name(name).unlink(missing_ok=True)
+
+
+def _findings(copy: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with a copy: its pages, its references, its index of words."""
+    for (finding,) in copy.execute("PRAGMA integrity_check"):
+        if finding != "ok":
+            yield finding
+    for table, *_ in copy.execute("PRAGMA foreign_key_check"):
+        yield f"a row of {table} refers to nothing"
+    try:
+        # Rank 1: the index is compared with the texts too, which are in another table.
+        copy.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        if "malformed" not in str(error):
+            raise
+        yield "the index of words does not fit the articles"
+
+
+@contextmanager
+def _watched(
+    connection: sqlite3.Connection, doing: str, watch: Callable[[str], None]
+) -> Iterator[None]:
+    """Have `watch` told what is being done, and raise what it raised: SQLite swallows it."""
+    raised: list[BaseException] = []
+
+    def look() -> bool:
+        try:
+            watch(doing)
+        except BaseException as error:  # a signal may come just here
+            raised.append(error)
+        return bool(raised)
+
+    watch(doing)
+    connection.set_progress_handler(look, 10_000)
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if raised:
+            raise raised[0] from None
+        if "malformed" in str(error):
+            raise Stop(Status.NO_ARCHIVE, f"the archive is damaged: {error}") from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def _create(sql: str) -> str:

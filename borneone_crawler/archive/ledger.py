@@ -60,13 +60,13 @@ class Ledger:
 
     def __init__(self, database: Database, chain: str, clock: Clock) -> None:
         self._db = database
-        self._chain = chain
+        self.chain = chain
         self._clock = clock
 
     @property
     def head(self) -> Head:
         row = self._db.execute(
-            "SELECT n, digest FROM ledger WHERE chain = ? ORDER BY n DESC LIMIT 1", [self._chain]
+            "SELECT n, digest FROM ledger WHERE chain = ? ORDER BY n DESC LIMIT 1", [self.chain]
         ).fetchone()
         return Head(*row) if row else Head(0, FIRST)
 
@@ -85,7 +85,7 @@ class Ledger:
         """Seal one more entry; `captures` are digests of gzip members."""
         head = self.head
         entry: dict[str, object] = {
-            "chain": self._chain,
+            "chain": self.chain,
             "n": head.n + 1,
             "kind": event,
             "at": stamp(self._clock()),

@@ -14,6 +14,7 @@ from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.frontier import STILL_FRESH
+from borneone_crawler.archive.lineage import former_chains
 from borneone_crawler.archive.members import (
     BrokenError,
     TornError,
@@ -71,15 +72,22 @@ class Recovery:
         """Mend every file of this archive. What runs that came to their end have written is not
         read again. Raises Stop IO_ERROR when a file cannot be read or mended."""
         for path in self._store.files():
-            try:
-                self._miss(path)
-                self._mend(path, run_id)
-            except OSError as error:
-                raise Stop(Status.IO_ERROR, f"cannot mend {path}: {error.strerror}") from error
+            self._look_after(path, run_id, ours=True)
+        for uuid in former_chains(self._db):
+            # Files of the archive whose backup this one was: others may be writing them.
+            for path in self._store.files(uuid):
+                self._look_after(path, run_id, ours=False)
+
+    def _look_after(self, path: Path, run_id: int, *, ours: bool) -> None:
+        try:
+            self._miss(path)
+            self._mend(path, run_id, ours=ours)
+        except OSError as error:
+            raise Stop(Status.IO_ERROR, f"cannot mend {path}: {error.strerror}") from error
 
     # -- records that have no row ---------------------------------------------------------------
 
-    def _mend(self, path: Path, run_id: int) -> None:
+    def _mend(self, path: Path, run_id: int, *, ours: bool) -> None:
         start = self._db.execute(_PROVED, {"file": path.name}).fetchone()[0] or 0
         known = self._db.execute(_KNOWN, {"file": path.name, "start": start}).fetchall()
         found = _Found(end=start, info=self._store.info_of(path))
@@ -100,6 +108,8 @@ class Recovery:
                 os.fsync(file.fileno())
         if found.adopted:
             logger.info("%s: %d records of an interrupted run taken in", path.name, found.adopted)
+        if not ours:
+            return
         if found.damaged:
             logger.error("%s is damaged in the middle; it is left as it is", path.name)
         elif not (known or found.adopted) and (found.copies or REWRITTEN in found.info):

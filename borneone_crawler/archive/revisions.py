@@ -121,7 +121,7 @@ class Revisions:
         )
         reading_id = self._keep(revision_id, reading, captures, now, run_id)
         self._count(revision_id, reading_id)
-        self._seal(Event.NEW if n == 1 else Event.REVISION, reading_id, reading.article.url)
+        self.seal(Event.NEW if n == 1 else Event.REVISION, reading_id, reading.article.url)
         return Revision(
             id=revision_id,
             article_id=article_id,
@@ -141,14 +141,14 @@ class Revisions:
         captures = self.captures_of(revision.reading_id)
         # A version that was given up and taken up again has its reading already.
         row = self._db.execute(
-            "SELECT id FROM readings WHERE revision_id = ? AND reader_version = ?",
-            [revision.id, self._reader.version],
+            "SELECT id FROM readings WHERE revision_id = ? AND reader_version = ? AND article = ?",
+            [revision.id, self._reader.version, article_json(reading.article)],
         ).fetchone()
         reading_id = (
             int(row[0]) if row else self._keep(revision.id, reading, captures, now, run_id)
         )
         self._count(revision.id, reading_id)
-        self._seal(Event.READING, reading_id, self._address(revision.article_id))
+        self.seal(Event.READING, reading_id, self._address(revision.article_id))
         return reading_id
 
     def seal_unsealed(self) -> None:
@@ -157,7 +157,7 @@ class Revisions:
             return
         with self._db.atomic():
             for row in list(self._db.query(_UNSEALED)):
-                self._seal(Event(row["event"]), row["reading_id"], row["url"])
+                self.seal(Event(row["event"]), row["reading_id"], row["url"])
             for (url,) in self._db.execute(_GONE).fetchall():
                 self._ledger.append(Event.GONE, url)
 
@@ -215,7 +215,7 @@ class Revisions:
         )
         return reading_id
 
-    def _seal(self, event: Event, reading_id: int, url: str) -> None:
+    def seal(self, event: Event, reading_id: int, url: str) -> None:
         """Enter a reading as it stands in its row into the ledger."""
         (row,) = self._db.query(
             """SELECT v.n, v.seen_at, r.content_digest, r.article, r.reader_version

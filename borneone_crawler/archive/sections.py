@@ -26,6 +26,12 @@ class Sections:
         names = dict.fromkeys(reading.article.article_section)
         return list(dict.fromkeys(self._named(name, addresses.get(name)) for name in names))
 
+    def know(self, name: str, url: str) -> None:
+        """A section that another archive knows by its address; no news if it is known here."""
+        known = self._db.execute("SELECT 1 FROM sections WHERE slug = ?", [self._slug(url)])
+        if known.fetchone() is None:
+            self.insert(name, url)
+
     def _named(self, name: str, url: str | None) -> int:
         if url is None:
             row = self._db.execute(

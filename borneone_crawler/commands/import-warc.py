@@ -7,7 +7,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from borneone_crawler.cli import ArchiveCommand, newsroom_of, show_progress
+from borneone_crawler.cli import ArchiveCommand, newsroom_of
+from borneone_crawler.progress import Progress
 
 
 class Command(ArchiveCommand):
@@ -41,7 +42,7 @@ class Command(ArchiveCommand):
             held = stack.enter_context(self._rehearsing()) if opts.dry_run else None
             names = ", ".join(file.name for file in files)
             archive = stack.enter_context(self.writing("import-warc", files=names))
-            tally = import_files(archive, files, show_progress)
+            tally = import_files(archive, files, stack.enter_context(Progress()))
             if held is not None:
                 there = stack.enter_context(self.reading(held)) if held.exists() else None
                 tally.articles = foreseen(archive.db, there)

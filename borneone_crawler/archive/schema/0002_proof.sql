@@ -72,6 +72,29 @@ CREATE INDEX captures_waiting ON captures (url_id) WHERE waiting = 1;
 CREATE INDEX captures_place ON captures (warc_file, warc_offset);
 CREATE INDEX captures_repeating ON captures (warc_file) WHERE repeats = 1 AND dropped IS NULL;
 
+-- Without the rule that a reader version has one reading of a revision: where two archives saw the
+-- same state, each brings its own.
+CREATE TABLE new_readings (
+    id INTEGER PRIMARY KEY,
+    revision_id INTEGER NOT NULL REFERENCES revisions (id),
+    reader_version TEXT NOT NULL,
+    reader TEXT NOT NULL,           -- the layout that read the page
+    read_at TEXT NOT NULL,          -- UTC
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    content_digest TEXT NOT NULL,
+    article TEXT NOT NULL,          -- JSON object: the whole article as read
+    sources TEXT NOT NULL,          -- JSON object: field -> where it came from
+    flags TEXT NOT NULL             -- JSON array
+) STRICT;
+INSERT INTO new_readings
+SELECT
+    id, revision_id, reader_version, reader, read_at, run_id, content_digest, article, sources,
+    flags
+FROM readings;
+DROP TABLE readings;
+ALTER TABLE new_readings RENAME TO readings;
+CREATE INDEX readings_revision ON readings (revision_id, reader_version);
+
 -- The newest version of our reader that has read this revision, and the reading that counts.
 ALTER TABLE revisions ADD COLUMN read_with TEXT;
 ALTER TABLE revisions ADD COLUMN reading_id INTEGER
@@ -85,6 +108,9 @@ UPDATE revisions SET
 ALTER TABLE articles ADD COLUMN redirected_to TEXT;
 -- digest of the newest ledger entry when the run ended
 ALTER TABLE runs ADD COLUMN ledger_head TEXT;
+
+-- UTC, in a backup: when it was made. Who writes to it begins a chain of the ledger of its own.
+ALTER TABLE archive ADD COLUMN copied_at TEXT;
 
 -- What happened, in order, each entry sealed by a digest over itself and the one before it.
 -- archive/README.md documents the bytes; archive/verify.py recomputes them.

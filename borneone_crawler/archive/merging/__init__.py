@@ -1,0 +1,6 @@
+"""Takes another archive of the same newsroom in: its articles, captures, addresses and chains."""
+
+from borneone_crawler.archive.merging.merge import merge, refuse_itself, rehearsal
+from borneone_crawler.archive.merging.report import Conflict, Fork, Merged
+
+__all__ = ["Conflict", "Fork", "Merged", "merge", "refuse_itself", "rehearsal"]

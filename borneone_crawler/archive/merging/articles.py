@@ -1,0 +1,223 @@
+"""The articles of another archive: those not known here, and what is newer of those that are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from borneone_crawler.archive.archive import Archive
+from borneone_crawler.archive.articles import spare_address
+from borneone_crawler.archive.ledger import Event
+from borneone_crawler.archive.merging.disputes import Dispute
+from borneone_crawler.archive.merging.history import History
+from borneone_crawler.archive.merging.pairs import Pair
+from borneone_crawler.archive.merging.report import Merged
+from borneone_crawler.archive.merging.states import ArticleState
+from borneone_crawler.archive.rows import copied
+from borneone_crawler.items import Kind, Link
+
+# `looked_at`: when it was last known whether the page is there, and what it shows.
+_ARTICLE = """
+SELECT a.*, max(
+    a.last_seen_at, coalesce(a.gone_at, ''), coalesce((
+        SELECT checked_at FROM {0}.urls AS u
+        WHERE u.url = a.url AND u.http_status < 500 AND u.state IN ('stored', 'gone')), '')
+) AS looked_at
+FROM {0}.articles AS a WHERE a.id = ?
+"""
+
+_SECTIONS = """
+SELECT s.url, s.name
+FROM {0}.article_sections AS x JOIN {0}.sections AS s ON s.id = x.section_id
+WHERE x.article_id = ? AND s.slug IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM main.sections AS o WHERE o.slug = s.slug AND o.name <> s.name)
+ORDER BY x.position
+"""
+
+_LAST_EVENT = """
+SELECT kind FROM ledger
+WHERE kind IN ('gone', 'redirected', 'back') AND (
+    url = :url OR url IN (SELECT url FROM urls WHERE article_id = :id))
+ORDER BY at DESC, id DESC LIMIT 1
+"""
+
+Row = dict[str, Any]
+
+
+class ArticleMerge:
+    """Merges article by article. Transactions are the caller's."""
+
+    def __init__(self, archive: Archive, history: History, merged: Merged) -> None:
+        self._archive = archive
+        self._db = archive.db
+        self._history = history
+        self._merged = merged
+        self.disputed: list[Dispute] = []
+        self.displaced: set[int] = set()
+        """Articles of ours whose address another one has now."""
+
+    def take_in(self, pair: Pair) -> int | None:
+        """Bring one article in. Returns its id here; None when nothing of it can be."""
+        theirs = self._row("other", pair.theirs)
+        found = self._history.sound(pair.theirs, theirs["url"])
+        if not found:
+            return pair.ours
+        if pair.ours is None:
+            return self._new(theirs, found)
+        self._known(pair.ours, theirs, found)
+        return pair.ours
+
+    def _new(self, theirs: Row, found: Sequence[ArticleState]) -> int:
+        url = self._place(theirs)
+        article_id = copied(
+            self._db, "articles", theirs["id"], url=url, revision_id=None, reading_id=None
+        )
+        if url != theirs["url"]:
+            self._archive.ledger.append(Event.MOVED, url, detail=theirs["url"])
+        self._history.take_in(article_id, url, found)
+        self._archive.articles.show_newest(article_id, self.sections("other", theirs["id"]))
+        self._set_counters(article_id, theirs)
+        gone = self._db.execute(
+            "SELECT checked_at FROM urls WHERE url = ? AND state = 'gone' AND checked_at > ?",
+            [url, theirs["looked_at"]],
+        ).fetchone()
+        if gone is not None:
+            self._db.execute(
+                "UPDATE articles SET gone_at = ?, redirected_to = NULL WHERE id = ?",
+                [gone[0], article_id],
+            )
+        self._say_whether_gone(article_id)
+        self._merged.articles += 1
+        return article_id
+
+    def _place(self, theirs: Row) -> str:
+        """The address of an article that is not here: its own, unless another article has it that
+        was seen there later. The one that was seen there earlier gives way."""
+        url = str(theirs["url"])
+        holder = self._holder(url)
+        if holder is None:
+            return url
+        if holder["last_seen_at"] < theirs["last_seen_at"]:
+            self._displace(holder["id"])
+            return url
+        number = 1
+        spare = spare_address(url, theirs["post_id"], number)
+        while self._holder(spare) is not None:
+            number += 1
+            spare = spare_address(url, None, number)
+        return spare
+
+    def _holder(self, url: str) -> Row | None:
+        return next(
+            self._db.query("SELECT id, last_seen_at FROM articles WHERE url = ?", [url]), None
+        )
+
+    def _known(self, article_id: int, theirs: Row, found: Sequence[ArticleState]) -> None:
+        ours = self._row("main", article_id)
+        added = self._history.take_in(article_id, ours["url"], found)
+        newer = theirs["last_seen_at"] > ours["last_seen_at"]
+        if newer and theirs["url"] != ours["url"]:
+            self._move(article_id, ours["url"], theirs)
+        side, source = ("other", theirs) if newer else ("main", ours)
+        shown = self._archive.articles.show_newest(article_id, self.sections(side, source["id"]))
+        changed = self._see(article_id, ours, theirs) or shown
+        if shown or newer:
+            self._set_counters(article_id, source)
+        if theirs["looked_at"] > ours["looked_at"]:
+            changed |= self._set_gone(article_id, ours, theirs)
+        self._merged.changes += bool(changed or newer)
+        if added or newer:
+            self._weigh(article_id, ours, theirs)
+
+    def _move(self, article_id: int, held: str, theirs: Row) -> None:
+        """It stands where the other archive saw it later, unless another article does."""
+        holder = self._holder(theirs["url"])
+        if holder is not None:
+            if holder["last_seen_at"] >= theirs["last_seen_at"]:
+                return
+            self._displace(holder["id"])
+        known = self._db.execute(
+            "SELECT 1 FROM ledger WHERE kind = 'moved' AND url = ? AND detail = ?",
+            [theirs["url"], held],
+        ).fetchone()
+        if known is None:
+            self._archive.articles.move(article_id, held, theirs["url"])
+        else:
+            self._db.execute(
+                "UPDATE articles SET url = ? WHERE id = ?", [theirs["url"], article_id]
+            )
+
+    def _displace(self, article_id: int) -> None:
+        self._archive.articles.give_way(article_id)
+        self.displaced.add(article_id)
+
+    def _see(self, article_id: int, ours: Row, theirs: Row) -> bool:
+        """First and last seen by whichever of the two. Returns whether that is news."""
+        first = min(ours["first_seen_at"], theirs["first_seen_at"])
+        last = max(ours["last_seen_at"], theirs["last_seen_at"])
+        if (first, last) == (ours["first_seen_at"], ours["last_seen_at"]):
+            return False
+        self._db.execute(
+            "UPDATE articles SET first_seen_at = ?, last_seen_at = ? WHERE id = ?",
+            [first, last, article_id],
+        )
+        return True
+
+    def _set_counters(self, article_id: int, source: Row) -> None:
+        """What is no content, as it was seen last with the content that is shown."""
+        self._db.execute(
+            """UPDATE articles SET comment_count = :comment_count,
+                   date_modified = coalesce(:date_modified, date_modified)
+               WHERE id = :id AND content_digest = :content_digest""",
+            source | {"id": article_id},
+        )
+
+    def _set_gone(self, article_id: int, ours: Row, theirs: Row) -> bool:
+        """Gone, redirected or there: as whichever looked last found it."""
+        now = theirs["gone_at"], theirs["redirected_to"]
+        if now == (ours["gone_at"], ours["redirected_to"]):
+            return False
+        self._db.execute(
+            "UPDATE articles SET gone_at = ?, redirected_to = ? WHERE id = ?", [*now, article_id]
+        )
+        self._say_whether_gone(article_id)
+        return True
+
+    def _say_whether_gone(self, article_id: int) -> None:
+        """An entry of our own, where those that came in do not say it already."""
+        (row,) = self._db.query(
+            "SELECT id, url, gone_at, redirected_to FROM articles WHERE id = ?", [article_id]
+        )
+        last = self._db.execute(_LAST_EVENT, {"id": article_id, "url": row["url"]}).fetchone()
+        said = last[0] if last else Event.BACK
+        if row["gone_at"] is not None:
+            event, detail = Event.GONE, None
+        elif row["redirected_to"] is not None:
+            event, detail = Event.REDIRECTED, row["redirected_to"]
+        else:
+            event, detail = Event.BACK, None
+        if said != event:
+            self._archive.ledger.append(event, row["url"], detail=detail)
+
+    def _weigh(self, article_id: int, ours: Row, theirs: Row) -> None:
+        """An archive that saw its state again, after the newest one began, knows better."""
+        newest = self._archive.revisions.of(article_id)[-1]
+        digests = {
+            row[0]
+            for row in self._db.execute(
+                "SELECT content_digest FROM readings WHERE revision_id = ?", [newest.id]
+            ).fetchall()
+        }
+        for row, where in ((ours, "here"), (theirs, "there")):
+            if row["last_seen_at"] > newest.seen_at and row["content_digest"] not in digests:
+                self.disputed.append(
+                    Dispute(article_id, newest.seen_at, row["last_seen_at"], where)
+                )
+
+    def sections(self, schema: str, article_id: int) -> list[Link]:
+        """Where its sections are, which the readings do not keep; those that have another name
+        here by now are left out, so that an old name does not come back."""
+        rows = self._db.query(_SECTIONS.format(schema), [article_id])
+        return [Link(url=row["url"], kind=Kind.LISTING, text=row["name"]) for row in rows]
+
+    def _row(self, schema: str, article_id: int) -> Row:
+        (row,) = self._db.query(_ARTICLE.format(schema), [article_id])
+        return dict(row)

@@ -1,0 +1,58 @@
+"""`scrapy backup PATH`: the archive in one file, taken while a crawl runs."""
+
+import argparse
+import json
+import shlex
+import signal
+from pathlib import Path
+
+from borneone_crawler.cli import ArchiveCommand
+from borneone_crawler.local import place
+from borneone_crawler.statuses import Status, Stop
+
+
+class Command(ArchiveCommand):
+    """Copies the archive into one checked file, with its SHA-256 beside it."""
+
+    def syntax(self) -> str:
+        return "[options] PATH"
+
+    def short_desc(self) -> str:
+        return "Take the archive away in one checked file: scrapy backup /mnt/shared/"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="print what was made as JSON")
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        from borneone_crawler.archive.backup import take_backup
+        from borneone_crawler.extensions.clock import clock_from
+        from borneone_crawler.progress import Progress
+
+        assert self.settings is not None
+        if len(args) != 1:
+            self.usage("where to? .venv/bin/scrapy backup FOLDER, or a file's name")
+        signal.signal(signal.SIGTERM, _stop)
+        signal.signal(signal.SIGINT, _stop)
+        with Progress() as line:
+            made = take_backup(
+                self.archive_path, Path(args[0]), clock=clock_from(self.settings), watch=line.share
+            )
+        warc = place(self.settings, "WARC_DIR", default=self.archive_path.parent / "warc")
+        captures = shlex.join(["rsync", "-a", f"{warc}/", f"{made.path.parent}/warc/"])
+        if opts.json:
+            head = {"chain": made.chain, "n": made.head.n, "digest": made.head.digest}
+            told = {"path": str(made.path), "bytes": made.size, "sha256": made.sha256}
+            print(json.dumps(told | {"articles": made.articles, "head": head, "rest": captures}))
+            return Status.OK
+        print(f"{made.path}: {made.articles} articles, {made.size:,} bytes, checked")
+        print(f"sha-256 {made.sha256} (also in {made.path.name}.sha256)")
+        print(f"ledger  entry {made.head.n} of {made.chain}, head {made.head.digest}")
+        print(f"The raw captures are not in it; they are copied after it by\n  {captures}")
+        return Status.OK
+
+
+def _stop(number: int, _frame: object) -> None:
+    """End it in order, with nothing left of the half copy."""
+    status = Status.INTERRUPTED if number == signal.SIGINT else Status.TERMINATED
+    raise Stop(status, "stopped; nothing was left of the copy")

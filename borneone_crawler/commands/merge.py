@@ -1,0 +1,48 @@
+"""`scrapy merge OTHER.db`: another archive of the same newsroom is taken in."""
+
+import argparse
+import json
+from pathlib import Path
+
+from borneone_crawler.cli import ArchiveCommand
+from borneone_crawler.statuses import Status
+
+
+class Command(ArchiveCommand):
+    """Takes an archive in with its captures and its chain of the ledger, and tells conflicts."""
+
+    def syntax(self) -> str:
+        return "[options] OTHER.db"
+
+    def short_desc(self) -> str:
+        return "Take another archive of the newsroom in: scrapy merge /mnt/laptop/borneone.db"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--warc", metavar="DIR", type=Path, help="its WARC files; default: warc/ beside it"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="only tell what would come in")
+        parser.add_argument("--json", action="store_true", help="print the report as JSON")
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        from borneone_crawler.archive.merging import merge, refuse_itself, rehearsal
+        from borneone_crawler.progress import Progress
+
+        if len(args) != 1:
+            self.usage("which archive? .venv/bin/scrapy merge OTHER.db")
+        other = Path(args[0])
+        refuse_itself(other, self.archive_path)
+        at_work = (
+            rehearsal(self.archive_path, self.opened)
+            if opts.dry_run
+            else self.writing("merge", other=str(other))
+        )
+        with at_work as archive, Progress() as line:
+            merged = merge(archive, other, opts.warc, dry=opts.dry_run, watch=line.share)
+        if opts.json:
+            print(json.dumps(merged.as_json(), ensure_ascii=False))
+            return Status.OK
+        for text in merged.lines(would=opts.dry_run):
+            print(text)
+        return Status.OK
