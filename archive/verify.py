@@ -98,7 +98,8 @@ def read_chains(db, own):
             say(entry["url"], f"changed: {name} does not follow on the one before it")
         values = ["" if entry[field] is None else str(entry[field]) for field in ENTRY]
         lines = "".join(f"{field}: {value}\n" for field, value in zip(ENTRY, values, strict=True))
-        if sha256(lines) != entry["digest"] or len(lines.splitlines()) > len(ENTRY):
+        is_one = lines.count("\n") == len(ENTRY) and "\r" not in lines
+        if sha256(lines) != entry["digest"] or not is_one:
             say(entry["url"], f"changed: {name} is not what was sealed")
         chain.append(entry)
     digests = {(e["chain"], str(e["n"]), e["digest"]) for chain in chains.values() for e in chain}
@@ -110,10 +111,7 @@ def read_chains(db, own):
             say(entry["url"], f"missing: the chain that entry {entry['n']} merged, up to {head}")
     for name, chain in chains.items():
         if chain[-1]["n"] > merged[name]:
-            say(
-                name,
-                f"added: this chain goes on behind entry {merged[name]}, its last merged here",
-            )
+            say(name, f"added: this chain goes on behind entry {merged[name]}, the last merged")
     return chains
 
 
@@ -123,10 +121,10 @@ def by_address(chain):
     about = defaultdict(list)
     for entry in chain:
         url = entry["url"]
+        if entry["kind"] in ("new", "moved") and url in about:
+            about[f"{url} (before)"] = about.pop(url)
         if entry["kind"] == "moved":
             about[url] = about.pop(entry["detail"], [])
-        elif entry["kind"] == "new" and url in about:
-            about[f"{url} (before)"] = about.pop(url)
         if entry["kind"] != "merge":
             about[url].append(entry)
     return about
