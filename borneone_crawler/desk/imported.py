@@ -16,9 +16,10 @@ def import_lines(tally: Tally, *, dry_run: bool = False) -> Iterator[str]:
         yield from _file_lines(file)
     yield f"pages of this newsroom: {tally.pages} records; {tally.read} captures were read"
     counts = tally.articles
+    revisions = "revision" if counts["revised"] == 1 else "revisions"
     would_be = "would be: " if dry_run else ""
     yield (
-        f"articles: {would_be}{counts['new']} new, {counts['revised']} revisions added, "
+        f"articles: {would_be}{counts['new']} new, {counts['revised']} {revisions} added, "
         f"{counts['unchanged']} as held already"
     )
     if counts["withheld"]:

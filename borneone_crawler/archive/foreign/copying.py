@@ -61,22 +61,31 @@ class Copier:
         self, record: Record, about: Record | None, source: WarcFile, tally: FileTally
     ) -> None:
         try:
+            if self._is_held(record):
+                self._tally.pages += 1
+                tally.held += 1
+                return
             self._judge.check(record)
         except LeftOut as reason:
             self._tally.pages += reason.reason != ANOTHER_SITE
             self._tally.leave_out(reason.reason, reason.sample)
             return
         self._tally.pages += 1
+        if not tally.copied:
+            self._begin(about, source, tally)
+        self._append(record, source)
+        tally.copied += 1
+
+    def _is_held(self, record: Record) -> bool:
+        """Whether a record of the site was copied before. Raises LeftOut for a page of an article
+        that was taken down here, held or not."""
+        if record.block is None:
+            return False
         url = record.fields["warc-target-uri"]
-        if self._judge.urls.canonical(url) in self._taken_down:
-            self._tally.leave_out("taken down here", url)
-        elif self._archive.capture_rows.id_of(record.fields["warc-record-id"]) is not None:
-            tally.held += 1
-        else:
-            if not tally.copied:
-                self._begin(about, source, tally)
-            self._append(record, source)
-            tally.copied += 1
+        if self._taken_down and self._judge.urls.canonical(url) in self._taken_down:
+            raise LeftOut("taken down here", url)
+        identity = record.fields.get("warc-record-id")
+        return self._archive.capture_rows.id_of(identity) is not None
 
     def _begin(self, about: Record | None, source: WarcFile, tally: FileTally) -> None:
         """A file of our own for the copies from one source, whose warcinfo stands behind ours."""

@@ -296,8 +296,10 @@ def test_what_was_taken_down_does_not_come_back(newsroom: Newsroom, tmp_path: Pa
             "VALUES (1, ?, '2024', 'diminta', '[]')",
             [URL],
         )
-    tally = newsroom.take(made(tmp_path / "b.warc.gz", (URL, state("Dua."), "2020-10-20")))
-    assert tally.left_out["taken down here"].samples == [URL]
+    later = made(tmp_path / "b.warc.gz", (URL, state("Dua."), "2020-10-20"))
+    tally = newsroom.take(tmp_path / "a.warc.gz", later)
+    assert tally.left_out["taken down here"].count == 2
+    assert [(one.copied, one.held) for one in tally.files] == [(0, 0), (0, 0)]
     assert newsroom.one("SELECT count(*) FROM revisions") == 1
     assert newsroom.one("SELECT count(*) FROM captures") == 1
 
