@@ -79,12 +79,21 @@ class ArchiveCommand(ScrapyCommand):
         raise Stop(Status.USAGE, message)
 
     @contextmanager
-    def reading(self) -> Iterator[Database]:
-        """The archive for reading alone; a crawl goes on beside it. Raises Stop NO_ARCHIVE."""
-        from borneone_crawler.archive.database import open_readonly
+    def reading(self, *, older: bool = False) -> Iterator[Database]:
+        """The archive for reading alone; a crawl goes on beside it. Raises Stop NO_ARCHIVE, also
+        for one of an older schema unless `older` ones will do."""
+        from borneone_crawler.archive.database import SCHEMA_VERSION, open_readonly
 
         database = open_readonly(self.archive_path)
         try:
+            version = database.execute("PRAGMA user_version").fetchone()[0]
+            if version < SCHEMA_VERSION and not older:
+                raise Stop(
+                    Status.NO_ARCHIVE,
+                    f"{self.archive_path} was written by an older version of this program (schema "
+                    f"{version}, this one reads {SCHEMA_VERSION}): the next crawl keeps a copy of "
+                    "it and brings it up to date",
+                )
             yield database
         finally:
             database.close()

@@ -3,12 +3,14 @@
 import json
 import os
 import pty
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from borneone_crawler.archive.database import APPLICATION_ID
 from borneone_crawler.statuses import Status
 from tests.commanding import TREES, run, with_rule
 from tests.crawling import ROOT, Crawl
@@ -133,3 +135,30 @@ def test_an_address_that_is_not_known_is_64_with_the_nearest_there_is(
         assert done.stdout == ""
     for argv in ([], ["1", "2"]):
         assert run(crawl, "history", *argv).returncode == Status.USAGE
+
+
+def test_an_archive_of_an_older_schema_is_told_and_reparse_brings_it_up_to_date(
+    tmp_path: Path,
+) -> None:
+    crawl = Crawl(tmp_path, "https://borneonetv.com")
+    connection = sqlite3.connect(crawl.archive)
+    connection.executescript(
+        (ROOT / "borneone_crawler/archive/schema/0001_archive.sql").read_text()
+    )
+    connection.executescript(
+        f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1;"
+        "CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, "
+        "applied_at TEXT);"
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES "
+        "('borneone_crawler', '0001_archive', '2026-01-01');"
+        "INSERT INTO archive VALUES (1, 'abc', 'borneonetv', 'https://borneonetv.com', "
+        "'Asia/Pontianak', '2026-01-01');"
+    )
+    connection.close()
+    done = run(crawl, "history", "1")
+    assert done.returncode == Status.NO_ARCHIVE
+    assert "older version of this program (schema 1" in done.stderr
+    done = run(crawl, "reparse", "--all")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert crawl.archive.with_name("borneone.db.schema-1").exists()
+    assert run(crawl, "history", "1").returncode == Status.USAGE
