@@ -55,6 +55,12 @@ def test_every_field_of_an_edit_is_told_before_and_after(desk: Desk) -> None:
         assert f" {line}" in text, line
 
 
+def test_an_edit_of_white_space_alone_is_told_as_that(desk: Desk) -> None:
+    captured(desk, article_body="Satu dua tiga.")
+    captured(desk, article_body="Satu\u00a0dua tiga.")
+    assert "article_body: only white space differs" in text_of(desk)
+
+
 def test_what_our_reader_changed_is_never_shown_as_an_edit(desk: Desk) -> None:
     captured(desk, article_body="Warga menanam pohon. Iklan sabun.")
     desk.reader.version = "reader-2"
