@@ -80,13 +80,23 @@ class ArchiveCommand(ScrapyCommand):
         raise Stop(Status.USAGE, message)
 
     @contextmanager
-    def reading(self, path: Path | None = None) -> Iterator[Database]:
+    def reading(self, path: Path | None = None, *, older: bool = False) -> Iterator[Database]:
         """The archive, or that at `path`, for reading alone; a crawl goes on beside it. Raises
-        Stop NO_ARCHIVE."""
-        from borneone_crawler.archive.database import open_readonly
+        Stop NO_ARCHIVE, also for one of an older schema unless `older` ones will do."""
+        from borneone_crawler.archive.database import SCHEMA_VERSION, open_readonly
 
-        database = open_readonly(path or self.archive_path)
+        path = path or self.archive_path
+
+        database = open_readonly(path)
         try:
+            version = database.execute("PRAGMA user_version").fetchone()[0]
+            if version < SCHEMA_VERSION and not older:
+                raise Stop(
+                    Status.NO_ARCHIVE,
+                    f"{path} was written by an older version of this program (schema "
+                    f"{version}, this one reads {SCHEMA_VERSION}): the next crawl keeps a copy of "
+                    "it and brings it up to date",
+                )
             yield database
         finally:
             database.close()

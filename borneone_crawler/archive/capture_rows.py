@@ -15,6 +15,10 @@ c.url, c.http_status AS status, c.content_type, c.fetched_at, c.payload_digest
 """What makes a CaptureRef out of a row `c`."""
 
 
+_OURS = "(origin IS NULL OR origin LIKE 'merge %')"
+"""What a run of this program has captured, here or where an archive that was merged was made."""
+
+
 class CaptureRows:
     """Writes and finds rows of `captures`. Transactions are the caller's."""
 
@@ -108,7 +112,7 @@ class CaptureRows:
         rows: list[dict[str, Any]] = list(
             self._db.query(
                 f"""SELECT {COLUMNS} FROM captures AS c
-                    WHERE c.url_id = ? AND c.waiting = 1 AND c.origin IS NULL""",  # noqa: S608
+                    WHERE c.url_id = ? AND c.waiting = 1 AND {_OURS}""",  # noqa: S608
                 [url_id],
             )
         )
@@ -117,6 +121,6 @@ class CaptureRows:
     def wait_no_more(self, url_id: int) -> None:
         """What waited for a URL has been read, or is of no use any more."""
         self._db.execute(
-            "UPDATE captures SET waiting = 0 WHERE url_id = ? AND waiting = 1 AND origin IS NULL",
+            "UPDATE captures SET waiting = 0 WHERE url_id = ? AND waiting = 1 AND " + _OURS,  # noqa: S608
             [url_id],
         )

@@ -108,7 +108,8 @@ class Settlement:
         settled = Settled()
         with self._db.atomic():
             held = next(self._db.query("SELECT * FROM urls WHERE id = ?", [due.id]))
-            is_newest = held["capture_id"] == captures[0]
+            answer = (held["http_status"], held["capture_id"])
+            is_newest = answer == (outcome.http_status, captures[0])
             if outcome.reading is None:
                 self._mark(due.id, State.PENDING, outcome.reason or "")
             else:

@@ -35,7 +35,7 @@ class Command(ArchiveCommand):
 
         assert self.settings is not None
         wanted = Wanted.of(args, opts.since, opts.all)
-        with self.reading() as database:  # where there is no archive, none is to be made
+        with self.reading(older=True) as database:  # where none is, none is to be made
             wanted.check(database)
         reader = Reader(newsroom_of(self.archive_path, self.settings))
         report = Report(reader_version=reader.version, dry_run=opts.dry_run)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from borneone_crawler.desk.diff import compare, cut, excerpt, rendered
+from borneone_crawler.desk.diff import Op, compare, cut, excerpt, rendered
 from borneone_crawler.desk.plain import brief
 from borneone_crawler.items import Article, Reading
 
@@ -42,8 +42,11 @@ class Change:
     def lines(self, *, colour: bool = False, most: int = 2_000) -> Iterator[str]:
         """The change as a person reads it; of a word diff at most so many words."""
         if self.is_long:
-            pieces = cut(excerpt(compare(self.before, self.after)), most)
-            yield rendered(pieces, colour=colour)
+            pieces = excerpt(compare(self.before, self.after))
+            if all(piece.op in (Op.KEPT, Op.LEFT_OUT) for piece in pieces):
+                yield "only white space differs"
+            else:
+                yield rendered(cut(pieces, most), colour=colour)
         elif isinstance(self.before, dict) and isinstance(self.after, dict):
             for key in sorted(self.before.keys() | self.after.keys()):
                 one, other = self.before.get(key), self.after.get(key)

@@ -161,7 +161,10 @@ def _readings_again(
     database: Database, readings: dict[int, Entry], entries: list[Entry]
 ) -> Iterator[Happening]:
     """What our own readers made of states that were kept: no edits."""
-    by_digest = {digest(row["article"]): row for row in readings.values() if row["reading"]}
+    # Two states may read the same: then the number of the revision says which is meant.
+    by_digest: dict[str, list[Entry]] = {}
+    for row in readings.values():
+        by_digest.setdefault(digest(row["article"]), []).append(row)
     current: dict[int, Entry] = {}
     for first in readings.values():
         current.setdefault(first["revision_id"], first)
@@ -169,7 +172,9 @@ def _readings_again(
     for entry in entries:
         if entry["kind"] != Kind.READING:
             continue
-        after = by_digest.get(entry["reading_digest"])
+        alike = [row for row in by_digest.get(entry["reading_digest"], []) if row["reading"]]
+        meant = [row for row in alike if row["n"] == entry["revision"]]
+        after = next(iter(meant or alike), None)
         if after is None:
             note = "the text is withheld, or not held here"
             yield Happening(at=entry["at"], kind="read again", detail=entry["detail"], note=note)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from borneone_crawler.archive.stored import CONTENT
 from borneone_crawler.desk.history import Happening, Story
 from borneone_crawler.desk.plain import brief, plain
 
@@ -49,15 +50,16 @@ def _event_lines(event: Happening, zone: ZoneInfo, *, colour: bool) -> Iterator[
     yield line
     if event.note:
         yield f"    {brief(event.note, 240)}"
-    for change in event.changes:
-        if event.kind == "read again" and change.field in {"article_body_html", "word_count"}:
-            continue  # the text says it
+    told = [one for one in event.changes if event.kind != "read again" or one.field in CONTENT]
+    for change in told:
         lines = list(change.lines(colour=colour))
         if len(lines) == 1:
             yield f"    {change.field}: {lines[0]}"
             continue
         yield f"    {change.field}:"
         yield from (f"      {each}" for each in lines)
+    if others := [one.field for one in event.changes if one not in told]:
+        yield f"    {'also ' if told else ''}read otherwise: {', '.join(others)}"
 
 
 def _now_lines(now: dict[str, Any], zone: ZoneInfo) -> Iterator[str]:

@@ -11,9 +11,7 @@ from typing import Any
 
 import pytest
 
-from borneone_crawler.archive.ledger import Event
 from borneone_crawler.archive.merging import Merged, merge
-from borneone_crawler.archive.stored import canonical_json, digest
 from borneone_crawler.items import Kind, Link, NotAnArticle, State
 from tests.archive.conftest import SITE, Desk, reading
 from tests.archive.test_migration import old  # noqa: F401 - a fixture
@@ -289,45 +287,10 @@ def test_sections_come_with_their_addresses(two: Two) -> None:
 
 
 def take_down(desk: Desk, url: str, *, erase: bool = False) -> None:
-    """What `scrapy takedown` leaves of an article."""
-    database = desk.archive.db
-    article_id, post_id, date = desk.rows(
-        "SELECT id, post_id, date_published FROM articles WHERE url = ?", url
-    )[0]
-    digests = [
-        {"n": n, "content_digest": content, "reading_digest": digest(article),
-         "capture_digests": []}
-        for n, content, article in desk.rows(
-            """SELECT v.n, r.content_digest, r.article FROM readings AS r
-               JOIN revisions AS v ON v.id = r.revision_id WHERE v.article_id = ?""", article_id)
-    ]  # fmt: skip
-    of_it = "(SELECT id FROM revisions WHERE article_id = :id)"
-    its = f"(SELECT id FROM readings WHERE revision_id IN {of_it})"
-    names = {"id": article_id}
-    with database.atomic():
-        database["takedowns"].insert(
-            {"article_id": article_id, "url": url, "at": desk.archive.now, "reason": "permintaan",
-             "identity": digest(f"{post_id}\n{date}"), "digests": canonical_json(digests),
-             "erased_at": desk.archive.now if erase else None}
-        )  # fmt: skip
-        database.execute(
-            f"""INSERT INTO withheld SELECT id, article, sources, flags, '[]' FROM readings
-                WHERE id IN {its}""", names)  # fmt: skip
-        database.execute(
-            "UPDATE readings SET article = '{}', sources = '{}', flags = '[]' "
-            f"WHERE id IN {its}", names)  # fmt: skip
-        desk.archive.articles._current.clear(article_id)
-        desk.archive.ledger.append(Event.TAKEDOWN, url)
-        if erase:
-            database.execute("UPDATE articles SET revision_id = NULL, reading_id = NULL "
-                             "WHERE id = :id", names)  # fmt: skip
-            for table, column in (("withheld", "reading_id"), ("reading_captures", "reading_id")):
-                database.execute(f"DELETE FROM {table} WHERE {column} IN {its}", names)
-            database.execute(f"UPDATE revisions SET reading_id = NULL WHERE id IN {of_it}", names)
-            database.execute(f"DELETE FROM readings WHERE id IN {its}", names)
-            database.execute("DELETE FROM revisions WHERE article_id = :id", names)
-            database.execute("UPDATE captures SET dropped = 'erased' WHERE url = ?", [url])
-            desk.archive.ledger.append(Event.ERASED, url)
+    article_id = desk.one("SELECT id FROM articles WHERE url = ?", url)
+    desk.archive.take_down(article_id, "permintaan")
+    if erase:
+        desk.archive.erase(article_id)
 
 
 @pytest.mark.parametrize("erase", [False, True])

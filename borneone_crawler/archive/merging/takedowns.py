@@ -126,8 +126,8 @@ class TakedownMerge:
                 revision_id=copy_id, run_id=self._archive.run_id,
             )  # fmt: skip
             self._db.execute(
-                """INSERT INTO withheld (reading_id, article, sources, flags, removals)
-                   SELECT ?, article, sources, flags, removals FROM other.withheld
+                """INSERT INTO withheld (reading_id, article, sources, flags, removals, around)
+                   SELECT ?, article, sources, flags, removals, around FROM other.withheld
                    WHERE reading_id = ?""",
                 [new_id, reading_id],
             )
