@@ -341,8 +341,8 @@ def test_a_tombstone_of_what_is_not_known_here_comes_in(two: Two, erase: bool) -
         (URL, "permintaan", int(erase))
     ]
     assert two.ours.one("SELECT count(*) FROM withheld") == (0 if erase else 1)
-    two.see(two.ours, 950, URL)
-    assert two.ours.one("SELECT article_body FROM articles") == "", "it survives a crawl"
+    two.ours.archive.want(URL)
+    assert two.ours.archive.claim(10) == [], "no crawl asks for it"
     proofs_hold(two.ours.path)
 
 

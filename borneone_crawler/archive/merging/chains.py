@@ -1,7 +1,10 @@
 """The chains of two ledgers: whether each is sound, where they part, and what one lacks."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -18,19 +21,25 @@ _COLUMNS = ", ".join(FIELDS)
 def check(database: Database) -> None:
     """Recompute every chain of the other ledger. Raises Stop NO_ARCHIVE at the first entry that
     is not what was sealed."""
-    rows = database.query(f"SELECT {_COLUMNS}, digest FROM other.ledger ORDER BY chain, n")  # noqa: S608
-    for chain, entries in groupby(rows, key=lambda row: row["chain"]):
-        previous = FIRST
-        for n, entry in enumerate(entries, start=1):
-            if (entry["n"], entry["previous"]) != (n, previous) or (
-                digest_of(entry) != entry["digest"]
-            ):
-                raise Stop(
-                    Status.NO_ARCHIVE,
-                    f"the ledger of the other archive is damaged or was changed: entry {n} of "
-                    f"{chain} is not what was sealed; nothing was taken in",
-                )
-            previous = entry["digest"]
+    query = f"SELECT {_COLUMNS}, digest FROM other.ledger ORDER BY chain, n"  # noqa: S608
+    # Closed at once: as long as it is read the other archive could not be let go.
+    with closing(database.conn.execute(query)) as rows:
+        names = [column[0] for column in rows.description]
+        entries = (dict(zip(names, row, strict=True)) for row in rows)
+        for chain, of_chain in groupby(entries, key=lambda entry: str(entry["chain"])):
+            _check_chain(chain, of_chain)
+
+
+def _check_chain(chain: str, entries: Iterator[dict[str, Any]]) -> None:
+    previous = FIRST
+    for n, entry in enumerate(entries, start=1):
+        if (entry["n"], entry["previous"]) != (n, previous) or digest_of(entry) != entry["digest"]:
+            raise Stop(
+                Status.NO_ARCHIVE,
+                f"the ledger of the other archive is damaged or was changed: entry {n} of "
+                f"{chain} is not what was sealed; nothing was taken in",
+            )
+        previous = entry["digest"]
 
 
 def forks(database: Database) -> list[Fork]:
