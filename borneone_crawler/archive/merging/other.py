@@ -2,8 +2,9 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +58,9 @@ def taken_beside(
     try:
         yield _checked(archive, path, warc_dir or path.parent / "warc")
     finally:
-        archive.db.execute("DETACH DATABASE other")
+        # Where an error left a statement unfinished, it goes with the connection.
+        with suppress(sqlite3.OperationalError):
+            archive.db.execute("DETACH DATABASE other")
 
 
 def _copy(path: Path, copy: Path) -> None:
