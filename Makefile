@@ -1,6 +1,6 @@
 # What people type. Everything is installed into .venv by the first target that needs it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-wordpress long crawl check clean
+.PHONY: help demo test test-wordpress test-replay long crawl check clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -18,6 +18,10 @@ test: .venv/installed-dev ## run every test that needs nothing but this clone
 test-wordpress: .venv/installed-dev ## install a real WordPress from Debian's packages, crawl it, compare
 	@tests/wordpress/install.sh
 	@$(BIN)/python -m pytest -m wordpress
+
+test-replay: .venv/installed-dev ## install pywb beside, and open captured articles with it
+	@tests/replay/install.sh
+	@$(BIN)/python -m pytest -m replay
 
 long: .venv/installed-dev ## run the tests that take minutes, and print what they measured
 	@$(BIN)/python -m pytest -m long -rP

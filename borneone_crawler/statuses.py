@@ -8,6 +8,8 @@ class Status(IntEnum):
 
     OK = 0
     """Complete; also nothing new, or a budget used up with the rest pending."""
+    FOUND = 1
+    """Something was found that should not be: `verify` names each."""
     USAGE = 64
     """Wrong arguments."""
     UNEXPECTED_PAGES = 65

@@ -7,9 +7,7 @@ import re
 from borneone_crawler.cli import ArchiveCommand
 from borneone_crawler.local import place
 from borneone_crawler.progress import Progress
-
-FOUND = 1
-"""Exit status when something is wrong with the archive."""
+from borneone_crawler.statuses import Status
 
 
 class Command(ArchiveCommand):
@@ -55,4 +53,4 @@ class Command(ArchiveCommand):
             print(json.dumps(as_json(proof, found), ensure_ascii=False, indent=1))
         else:
             print("\n".join(summary(proof, found)))
-        return FOUND if any(finding.is_fault for finding in found) else 0
+        return Status.FOUND if any(finding.is_fault for finding in found) else Status.OK
