@@ -89,7 +89,7 @@ def test_what_a_killed_update_had_begun_is_brought_to_its_end(
     assert crawl.one("SELECT count(*) FROM articles") == 36
 
 
-def test_a_run_that_cannot_mend_its_captures_asks_for_nothing(
+def test_a_run_that_cannot_read_its_captures_asks_for_nothing(
     site: SmallSite, crawl: Crawl
 ) -> None:
     assert crawl.run() == 0
@@ -97,6 +97,6 @@ def test_a_run_that_cannot_mend_its_captures_asks_for_nothing(
     (path,) = crawl.warc_files()
     path.with_name(path.name.replace("-00000.", "-00001.")).mkdir()
     assert crawl.run() == Status.IO_ERROR
-    assert "cannot mend" in crawl.stderr
+    assert "cannot read captures" in crawl.stderr
     assert crawl.stderr.count("\n") == 1
     assert len(site.asked) == asked
