@@ -20,7 +20,7 @@ SELECT id FROM articles WHERE post_id = :post_id
 LIMIT 1
 """
 
-_MOST_CANDIDATES = 200
+_MOST_CANDIDATES, _MOST_WORDS = 200, 12
 
 
 def find_article(database: Database, address: str) -> int:
@@ -76,11 +76,10 @@ def identity_of(database: Database, address: str) -> str:
 
 def _nearest(database: Database, address: str) -> str | None:
     """The address of an article that shares words with this one and looks most like it."""
-    words = sorted(set(re.findall(r"[a-z0-9]{3,}", address.lower())), key=len, reverse=True)
-    candidates: dict[str, None] = {}
-    for word in words[:5]:
-        rows = database.execute(
-            "SELECT url FROM articles WHERE instr(url, ?) LIMIT ?", [word, _MOST_CANDIDATES]
-        )
-        candidates |= dict.fromkeys(row[0] for row in rows.fetchall())
+    words = list(dict.fromkeys(re.findall(r"[a-z0-9]{2,}", address.lower())))[-_MOST_WORDS:]
+    if not words:
+        return None
+    shared = " + ".join(["(instr(url, ?) > 0)"] * len(words))
+    query = f"SELECT url FROM articles ORDER BY {shared} DESC LIMIT {_MOST_CANDIDATES}"  # noqa: S608
+    candidates = [row[0] for row in database.execute(query, words).fetchall()]
     return next(iter(difflib.get_close_matches(address, candidates, n=1, cutoff=0.5)), None)
