@@ -1,8 +1,6 @@
 """What moves on a page without the newsroom changing a word is never an edit."""
 
-from collections.abc import Callable
-
-import pytest
+import sqlite3
 
 from tests.crawling import Crawl
 from tests.small_site import Answer, SmallSite
@@ -96,57 +94,68 @@ NOISE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("noise", NOISE, ids=lambda one: one.__name__)
-def test_what_the_newsroom_did_not_write_makes_no_revision(
-    site: SmallSite, crawl: Crawl, noise: Callable[[SmallSite, int], Answer]
-) -> None:
-    bodies = set()
+def ask_for_all_again(crawl: Crawl) -> None:
+    with sqlite3.connect(crawl.archive) as connection:
+        connection.execute("UPDATE urls SET next_at = '2026-01-01' WHERE kind = 'article'")
+    connection.close()
+    assert crawl.run() == 0, crawl.stderr
+
+
+def test_what_the_newsroom_did_not_write_makes_no_revision(site: SmallSite, crawl: Crawl) -> None:
+    paths = {f"/berita-{number}/": noise for number, noise in enumerate(NOISE, start=1)}
+    site.numbers = list(range(1, len(NOISE) + 1))
+    bodies: dict[str, set[bytes]] = {path: set() for path in paths}
     for visit in (1, 2, 3):
-        site.answers["/berita-1/"] = answer = noise(site, visit)
-        bodies.add(answer.sent())
-        assert crawl.run("-a", f"url={site.origin}/berita-1/") == 0
-    assert len(bodies) == 3, "the page was another one each time"
-    assert crawl.one("SELECT count(*) FROM captures WHERE url LIKE '%/berita-1/'") == 3
-    assert crawl.rows("SELECT kind FROM ledger") == [("new",)]
-    (text,) = crawl.rows("SELECT article_body FROM articles")[0]
-    assert text == (
-        "Pontianak, BorneOneTV – Warga menanam pohon di tepi sungai bersama puluhan pelajar dari "
-        "tiga sekolah, sejak pagi hingga siang hari.\n\nKegiatan itu akan diulang bulan depan. "
-        "[Lay]"
-    )
+        for number, (path, noise) in enumerate(paths.items(), start=1):
+            html = noise(site, visit).sent().decode()
+            # Each is a post of its own.
+            html = html.replace("postid-1", f"postid-{number}").replace(
+                'post-1"', f'post-{number}"'
+            )
+            site.answers[path] = Answer(html)
+            bodies[path].add(html.encode())
+        if visit == 1:
+            assert crawl.run() == 0
+        else:
+            ask_for_all_again(crawl)
+    assert {len(different) for different in bodies.values()} == {3}, "another page each time"
+    for path, noise in paths.items():
+        what = noise.__name__
+        like = f"%{path}"
+        assert crawl.one("SELECT count(*) FROM captures WHERE url LIKE ?", like) == 3, what
+        assert crawl.rows("SELECT kind FROM ledger WHERE url LIKE ?", like) == [("new",)], what
+        assert crawl.one("SELECT article_body FROM articles WHERE url LIKE ?", like) == (
+            "Pontianak, BorneOneTV – Warga menanam pohon di tepi sungai bersama puluhan pelajar "
+            "dari tiga sekolah, sejak pagi hingga siang hari.\n\nKegiatan itu akan diulang bulan "
+            "depan. [Lay]"
+        ), what
+    # What is no content moves on all the same.
+    moved_on = "SELECT comment_count, date_modified FROM articles WHERE url LIKE ?"
+    assert crawl.rows(moved_on, "%/berita-6/") == [(3, None)]
+    assert crawl.rows(moved_on, "%/berita-8/") == [(None, "2026-03-04T08:00:00+07:00")]
 
 
-def test_counts_of_comments_and_the_page_s_own_date_move_on(site: SmallSite, crawl: Crawl) -> None:
-    for noise, column, values in (
-        (comments, "comment_count", (1, 2)),
-        (date_modified_alone, "date_modified", ("2026-03-02", "2026-03-03")),
-    ):
-        for visit, value in enumerate(values, start=1):
-            site.answers["/berita-1/"] = noise(site, visit)
-            assert crawl.run("-a", f"url={site.origin}/berita-1/") == 0
-            held = crawl.one(f"SELECT {column} FROM articles")
-            assert str(held).startswith(str(value))
-    assert crawl.one("SELECT count(*) FROM revisions") == 1
-
-
-def _edits(site: SmallSite) -> dict[str, str]:
+def test_what_the_newsroom_did_write_makes_one(site: SmallSite, crawl: Crawl) -> None:
     plain = page(site).sent().decode()
-    return {
-        "a word": plain.replace("puluhan", "ratusan"),
-        "the headline": plain.replace('title">Berita nomor 1<', 'title">Berita nomor satu<'),
-        "a new paragraph": plain.replace(
-            "[Lay]</p>", "[Lay]</p><p>Ralat: bukan tiga sekolah.</p>"
-        ),
-        "a section": plain.replace('tag">Berita<', 'tag">Lingkungan<'),
-        "the date": plain.replace("T10:15", "T11:20"),
-    }
+    edits = [
+        plain.replace("puluhan", "ratusan"),
+        plain.replace('title">Berita nomor 1<', 'title">Berita nomor satu<'),
+        plain.replace("[Lay]</p>", "[Lay]</p><p>Ralat: bukan tiga sekolah.</p>"),
+        plain.replace('tag">Berita<', 'tag">Lingkungan<'),
+        plain.replace("T10:15", "T11:20"),
+    ]
+    assert plain not in edits
+    site.numbers = list(range(1, len(edits) + 1))
 
+    def as_post(number: int, html: str) -> Answer:
+        return Answer(html.replace("postid-1", f"postid-{number}"))
 
-@pytest.mark.parametrize(
-    "what", ["a word", "the headline", "a new paragraph", "a section", "the date"]
-)
-def test_what_the_newsroom_did_write_makes_one(site: SmallSite, crawl: Crawl, what: str) -> None:
-    for html in (page(site).sent().decode(), _edits(site)[what]):
-        site.answers["/berita-1/"] = Answer(html)
-        assert crawl.run("-a", f"url={site.origin}/berita-1/") == 0
-    assert crawl.rows("SELECT kind FROM ledger ORDER BY n") == [("new",), ("revision",)]
+    site.answers = {f"/berita-{n}/": as_post(n, plain) for n in site.numbers}
+    assert crawl.run() == 0
+    site.answers = {f"/berita-{n}/": as_post(n, edits[n - 1]) for n in site.numbers}
+    ask_for_all_again(crawl)
+    for number in site.numbers:
+        kinds = crawl.rows(
+            "SELECT kind FROM ledger WHERE url LIKE ? ORDER BY n", f"%/berita-{number}/"
+        )
+        assert kinds == [("new",), ("revision",)], number

@@ -143,7 +143,8 @@ class Settlement:
         if outcome.absent:
             # It answered: what is counted as an absence is no failed try.
             absences, absent_since, failing = absences + 1, absent_since or answered, False
-        elif not failing:
+        elif not failing and outcome.http_status is not None and outcome.http_status < 400:
+            # It is there. What fails, or shuts us out for good, says neither.
             absences, absent_since = 0, None
         self._db.execute(
             """UPDATE urls SET state = :state, reason = :reason, http_status = :http_status,

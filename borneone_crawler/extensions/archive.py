@@ -145,8 +145,15 @@ class ArchiveKeeper:
             outcome.state, outcome.reason = end, f"{why} × {due.attempts + 1}"
         if due.article_id is not None:
             outcome.state = State.STORED
-        outcome.retry_after = delay
+        outcome.retry_after = self.still_suspected(due) if delay is None else delay
         self.settle(due, outcome)
+
+    def still_suspected(self, due: Due) -> float | None:
+        """Seconds until an article is looked for again that was absent at its last answer, though
+        the tries since then are used up; None when nothing is suspected."""
+        delays = [float(each) for each in self._crawler.settings.getlist("ABSENCE_DELAYS")]
+        suspected = due.article_id is not None and due.absences > 0
+        return delays[-1] if suspected and delays else None
 
     def give_back(self, due: Due) -> None:
         """Leave a claimed row as it was: still due."""

@@ -238,6 +238,7 @@ class Answers:
         outcome = self.outcome(due, State.PENDING, why, request, response)
         if delay is None:
             outcome.state, outcome.reason = State.FAILED, f"{why} × {due.attempts + 1}"
+            outcome.retry_after = self.keeper.still_suspected(due)
         else:
             # A Retry-After is the site's own word, and never shortened by our table.
             outcome.retry_after = max(float(delay), request.meta.get("retry_after", 0.0))
