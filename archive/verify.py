@@ -105,11 +105,18 @@ def read_chains(db, own):
             say(entry["url"], f"changed: {name} is not what was sealed")
         chain.append(entry)
     digests = {(e["chain"], str(e["n"]), e["digest"]) for chain in chains.values() for e in chain}
-    for entry in [e for chain in chains.values() for e in chain if e["kind"] == "merge"]:
-        head = tuple((entry["detail"] or "").split(" ")[:3])  # of a fork, its head follows
+    merges = [e for chain in chains.values() for e in chain if e["kind"] == "merge"]
+    # Where two files went on with one chain, the detail names the last entry that both have, then
+    # the other's head: behind that entry, only one of the two is here.
+    parted = {}
+    for head in [(entry["detail"] or "").split(" ") for entry in merges]:
+        if len(head) > 3:
+            parted[head[0]] = min(parted.get(head[0], int(head[1])), int(head[1]))
+    for entry in merges:
+        head = tuple((entry["detail"] or "").split(" ")[:3])
         if head in digests:
             merged[head[0]] = max(merged[head[0]], int(head[1]))
-        elif head[-1] != ZEROS:
+        elif head[-1] != ZEROS and not (head[0] in parted and int(head[1]) > parted[head[0]]):
             say(entry["url"], f"missing: the chain that entry {entry['n']} merged, up to {head}")
     for name, chain in chains.items():
         if chain[-1]["n"] > merged[name]:
