@@ -470,6 +470,55 @@ def test_a_merge_that_is_killed_and_done_again_is_like_one_that_was_not(
     assert not list(killed.parent.glob("*.merging*"))
 
 
+def test_a_full_disk_is_told_and_the_merge_goes_on_when_there_is_room(
+    newsroom: Newsroom,
+    tmp_path: Path,
+    disk: SmallDisk,  # noqa: F811
+) -> None:
+    newsroom.site.numbers = list(range(1, 61))
+    second = newsroom.crawl("second")
+    assert second.run() == 0
+    mine = Crawl(disk.folder, newsroom.site.origin)
+    disk.remount("size=50M")
+    assert mine.run("-a", f"url={newsroom.url(1)}") == 0
+    whole = copy(mine.archive, tmp_path / "whole")
+    merge(whole, second.archive)
+    copied = second.archive.stat().st_size
+    held = sum(path.stat().st_size for path in disk.folder.rglob("*"))
+    for room in (copied // 2, copied + 20_000, copied + 300_000):
+        disk.remount(f"size={held + room}")
+        done = run(mine.archive, "merge", second.archive)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (Status.IO_ERROR, "", 1)
+        assert mine.one("SELECT count(*) FROM articles") == 1, "nobody ever sees half of it"
+        assert not list(disk.folder.glob("*.merging*"))
+    disk.remount("size=50M")
+    merge(mine.archive, second.archive)
+    proofs_hold(mine.archive)
+    assert said(mine.archive) == said(whole)
+    assert plain(mine.archive) == plain(whole)
+
+
+def test_a_signal_ends_a_merge_in_order(newsroom: Newsroom) -> None:
+    newsroom.site.numbers = list(range(1, 121))
+    first, second = newsroom.crawl("first"), newsroom.crawl("second")
+    assert first.run("-a", f"url={newsroom.url(1)}") == 0
+    assert second.run() == 0
+    command = argv(first.archive, "merge", second.archive)
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as at_work:
+        while not one(first.archive, "SELECT count(*) FROM captures WHERE origin IS NOT NULL"):
+            time.sleep(0.01)
+        at_work.terminate()
+        assert at_work.wait(60) == Status.TERMINATED
+    assert first.one("SELECT count(*) FROM articles") == 1
+    assert first.rows("SELECT status, reason FROM runs ORDER BY id DESC LIMIT 1") == [
+        (Status.TERMINATED, "stopped by a signal; the same command goes on from here")
+    ]
+    merge(first.archive, second.archive)
+    stats = first.rows("SELECT stats FROM runs ORDER BY id DESC LIMIT 1")[0][0]
+    assert json.loads(stats)["merge/articles"] == 119
+    proofs_hold(first.archive)
+
+
 def plain(archive: Path) -> list[list[tuple[object, ...]]]:
     """What two runs of the same merge have in common: all but numbers, places and times."""
     return [

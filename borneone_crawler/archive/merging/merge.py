@@ -36,8 +36,9 @@ def merge(
     `warc_dir`, or in warc/ beside it.
 
     `dry` copies no records: for a rehearsal on a copy. `watch` is told over and over what is
-    being done. Raises Stop: USAGE for our own file, MISCONFIGURED for another newsroom's archive,
-    NO_ARCHIVE for what is none, damaged or changed, IO_ERROR when the disk fails.
+    being done; what it raises ends it, and the next merge goes on from there. Raises Stop: USAGE
+    for our own file, MISCONFIGURED for another newsroom's archive, NO_ARCHIVE for what is none,
+    damaged or changed, IO_ERROR when the disk fails.
     """
     refuse_itself(path, archive.path)
     with explained(archive.path), scratch(archive.path) as folder:
@@ -69,6 +70,7 @@ class _Merge:
             # All or nothing from here on: nobody ever sees half of it.
             with self._db.atomic():
                 self._take_in(decided)
+        self._archive.stats = {f"merge/{name}": n for name, n in merged.counts().items()}
         return merged
 
     def _take_in(self, decided: Sequence[Pair]) -> None:
