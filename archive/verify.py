@@ -19,11 +19,13 @@ from pathlib import Path
 
 APPLICATION_ID = int.from_bytes(b"BOne", "big")
 ZEROS = "0" * 64
-# What an entry of the ledger seals, what counts as content, and what an article's row repeats.
+# What an entry of the ledger seals, which kinds take down, what counts as content, and what an
+# article's row repeats.
 ENTRY = (
     "chain", "n", "kind", "at", "url", "revision", "seen_at", "content_digest", "reading_digest",
     "capture_digests", "detail", "previous",
 )  # fmt: skip
+TAKEDOWNS = ("takedown", "restored", "erased")
 CONTENT = (
     "headline", "description", "date_published", "authors", "editor", "article_section",
     "article_body",
@@ -103,11 +105,18 @@ def read_chains(db, own):
             say(entry["url"], f"changed: {name} is not what was sealed")
         chain.append(entry)
     digests = {(e["chain"], str(e["n"]), e["digest"]) for chain in chains.values() for e in chain}
-    for entry in [e for chain in chains.values() for e in chain if e["kind"] == "merge"]:
-        head = tuple((entry["detail"] or "").split(" "))
+    merges = [e for chain in chains.values() for e in chain if e["kind"] == "merge"]
+    # Where two files went on with one chain, the detail names the last entry that both have, then
+    # the other's head: behind that entry, only one of the two is here.
+    parted = {}
+    for head in [(entry["detail"] or "").split(" ") for entry in merges]:
+        if len(head) > 3:
+            parted[head[0]] = min(parted.get(head[0], int(head[1])), int(head[1]))
+    for entry in merges:
+        head = tuple((entry["detail"] or "").split(" ")[:3])
         if head in digests:
             merged[head[0]] = max(merged[head[0]], int(head[1]))
-        elif head[-1] != ZEROS:
+        elif head[-1] != ZEROS and not (head[0] in parted and int(head[1]) > parted[head[0]]):
             say(entry["url"], f"missing: the chain that entry {entry['n']} merged, up to {head}")
     for name, chain in chains.items():
         if chain[-1]["n"] > merged[name]:
@@ -166,7 +175,8 @@ def check_readings(db, row, held, entries, own):
         if entry["kind"] in ("new", "revision", "reading"):
             seals[seal(entry)].append(entry)
     if not seals:
-        say(url, "added: the ledger knows of no such article")
+        if not row["erased_at"]:  # in another archive: that one's ledger tells
+            say(url, "added: the ledger knows of no such article")
         return seals
     for key, readings in held.items():
         for reading in readings[len(seals.get(key, ())) :]:
@@ -201,9 +211,12 @@ def check_marks(row, entries):
         say(row["url"], "changed: whether it is gone or redirected; the ledger says otherwise")
 
 
-def check_taken_down(db, row, held, entries):
-    """What was taken down is withheld or erased, as the ledger says, and shows nothing."""
-    last = [e["kind"] for e in entries if e["kind"] in ("takedown", "restored", "erased")][-1:]
+def check_taken_down(db, row, held, entries, own):
+    """What was taken down is withheld or erased, as the ledger says, and shows nothing. Another
+    archive may have taken down what is not taken down here."""
+    words = [e for e in entries if e["kind"] in TAKEDOWNS]
+    words = [e for e in words if e["chain"] == own] or (words if row["taken_down"] else [])
+    last = [e["kind"] for e in words][-1:]
     if bool(row["taken_down"]) != (bool(last) and last != ["restored"]):
         say(row["url"], f"changed: whether it is taken down; the ledger's last word is {last}")
     if row["taken_down"]:
@@ -253,15 +266,20 @@ def check_articles(db, chains, own):
         held, entries = readings_of(db, row), ours.pop(row["url"], [])
         spellings = db.execute("SELECT url FROM urls WHERE article_id = ?", [row["id"]])
         known_as = {row["url"], *(e["url"] for e in entries), *(url for (url,) in spellings)}
-        for entry in [e for chain in others for url in known_as for e in chain.get(url, ())]:
+        there = [e for chain in others for url in known_as for e in chain.get(url, ())]
+        words = {e["chain"]: e["kind"] for e in there if e["kind"] in TAKEDOWNS}
+        down = {chain for chain, kind in words.items() if kind != "restored"}
+        for entry in there:
             if entry["reading_digest"] is None or seal(entry) in held:
                 entries.append(entry)
                 answered.add(entry["id"])
-            elif row["taken_down"] or entry["content_digest"] in {key[1] for key in held}:
+            elif row["taken_down"] or entry["chain"] in down:
+                answered.add(entry["id"])
+            elif entry["content_digest"] in {key[1] for key in held}:
                 answered.add(entry["id"])  # the same content, in a reading that was not taken in
         seals = check_readings(db, row, held, entries, own)
         check_marks(row, entries)
-        check_taken_down(db, row, held, entries)
+        check_taken_down(db, row, held, entries, own)
         if row["taken_down"] or not seals:
             continue
         newest = max((r for rs in held.values() for r in rs), key=lambda r: (r["seen_at"], r["n"]))

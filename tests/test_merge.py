@@ -198,7 +198,7 @@ def test_records_that_are_lost_are_told_and_come_in_when_they_turn_up(
     number = one(apart.second, "SELECT count(*) FROM captures")
     assert f"lost: {number} records" in merge(mine, apart.second, "--warc", empty)
     assert one(mine, "SELECT count(*) FROM captures WHERE dropped = 'lost'") == number
-    proofs_hold(mine)
+    proofs_hold(mine, lost=True)
     before = dump(mine)
     assert "nothing new" in merge(mine, apart.second, "--warc", empty)
     assert dump(mine) == before
@@ -215,7 +215,7 @@ def test_a_damaged_record_is_told_and_the_rest_comes_in(apart: Apart, tmp_path: 
         warc.seek(offset + 40)
         warc.write(b"\xff\x00")
     assert "lost: 1 records" in merge(mine, other)
-    proofs_hold(mine)
+    proofs_hold(mine, lost=True)
 
 
 def test_what_a_restored_archive_lacks_of_its_captures_comes_back(
@@ -269,7 +269,7 @@ def test_a_lost_machine_and_its_restored_backup_become_one(
     report = json.loads(merge(b, a, "--json"))
     assert [fork["chain"] for fork in report["forks"]] == ([uuid] if restore == "raw copy" else [])
     assert report["conflicts"] == []
-    proofs_hold(b, forked=restore == "raw copy")
+    proofs_hold(b)
     assert len(said(b)) == 5
     assert texts(b, newsroom.url(1)) == [
         PLAIN.format(1), "Suntingan yang hanya dilihat A.", "Suntingan yang dilihat B kemudian.",
@@ -289,7 +289,7 @@ def test_a_lost_machine_and_its_restored_backup_become_one(
     assert "nothing new" in merge(b, a)
     assert dump(b) == before
     merge(a, b)
-    proofs_hold(a, forked=restore == "raw copy")
+    proofs_hold(a)
     assert said(a) == said(b)
     assert contents(a) == contents(b)
 
@@ -468,6 +468,55 @@ def test_a_merge_that_is_killed_and_done_again_is_like_one_that_was_not(
     assert said(killed) == said(whole)
     assert plain(killed) == plain(whole)
     assert not list(killed.parent.glob("*.merging*"))
+
+
+def test_a_full_disk_is_told_and_the_merge_goes_on_when_there_is_room(
+    newsroom: Newsroom,
+    tmp_path: Path,
+    disk: SmallDisk,  # noqa: F811
+) -> None:
+    newsroom.site.numbers = list(range(1, 61))
+    second = newsroom.crawl("second")
+    assert second.run() == 0
+    mine = Crawl(disk.folder, newsroom.site.origin)
+    disk.remount("size=50M")
+    assert mine.run("-a", f"url={newsroom.url(1)}") == 0
+    whole = copy(mine.archive, tmp_path / "whole")
+    merge(whole, second.archive)
+    copied = second.archive.stat().st_size
+    held = sum(path.stat().st_size for path in disk.folder.rglob("*"))
+    for room in (copied // 2, copied + 20_000, copied + 300_000):
+        disk.remount(f"size={held + room}")
+        done = run(mine.archive, "merge", second.archive)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (Status.IO_ERROR, "", 1)
+        assert mine.one("SELECT count(*) FROM articles") == 1, "nobody ever sees half of it"
+        assert not list(disk.folder.glob("*.merging*"))
+    disk.remount("size=50M")
+    merge(mine.archive, second.archive)
+    proofs_hold(mine.archive)
+    assert said(mine.archive) == said(whole)
+    assert plain(mine.archive) == plain(whole)
+
+
+def test_a_signal_ends_a_merge_in_order(newsroom: Newsroom) -> None:
+    newsroom.site.numbers = list(range(1, 121))
+    first, second = newsroom.crawl("first"), newsroom.crawl("second")
+    assert first.run("-a", f"url={newsroom.url(1)}") == 0
+    assert second.run() == 0
+    command = argv(first.archive, "merge", second.archive)
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as at_work:
+        while not one(first.archive, "SELECT count(*) FROM captures WHERE origin IS NOT NULL"):
+            time.sleep(0.01)
+        at_work.terminate()
+        assert at_work.wait(60) == Status.TERMINATED
+    assert first.one("SELECT count(*) FROM articles") == 1
+    assert first.rows("SELECT status, reason FROM runs ORDER BY id DESC LIMIT 1") == [
+        (Status.TERMINATED, "stopped by a signal; the same command goes on from here")
+    ]
+    merge(first.archive, second.archive)
+    stats = first.rows("SELECT stats FROM runs ORDER BY id DESC LIMIT 1")[0][0]
+    assert json.loads(stats)["merge/articles"] == 119
+    proofs_hold(first.archive)
 
 
 def plain(archive: Path) -> list[list[tuple[object, ...]]]:

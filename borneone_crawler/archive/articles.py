@@ -332,26 +332,28 @@ class Articles:
         held, post_id = self._db.execute(
             "SELECT url, post_id FROM articles WHERE id = ?", [article_id]
         ).fetchone()
-        self.move(article_id, held, spare_address(held, post_id, article_id))
+        address = spare_address(held, post_id, article_id)
+        if self._db.execute("SELECT 1 FROM articles WHERE url = ?", [address]).fetchone():
+            address = spare_address(held, None, article_id)  # a post number that was given twice
+        self.move(article_id, held, address)
 
     def move(self, article_id: int, held: str, address: str) -> None:
         """Give an article another address, and say so in the ledger."""
         self._db.execute("UPDATE articles SET url = ? WHERE id = ?", [address, article_id])
         self._ledger.append(Event.MOVED, address, detail=held)
 
-    def show_newest(self, article_id: int, links: Sequence[Link]) -> bool:
-        """Have an article show the newest state that is held of it; `links` name the sections of
-        that. False if it does already."""
-        newest = self._revisions.of(article_id)[-1]
+    def show_state(self, article_id: int, revision: Revision, links: Sequence[Link]) -> bool:
+        """Have an article show this state of it; `links` name the sections of that. False if it
+        does already."""
         url, *shown = self._db.execute(
             "SELECT url, revision_id, reading_id FROM articles WHERE id = ?", [article_id]
         ).fetchone()
-        if shown == [newest.id, newest.reading_id]:
+        if shown == [revision.id, revision.reading_id]:
             return False
-        reading = self._revisions.reading(newest.reading_id)
+        reading = self._revisions.reading(revision.reading_id)
         reading.article.url, reading.links = url, list(links)
         self._current.show(article_id, reading)
-        self._show_revision(article_id, newest.id, newest.reading_id)
+        self._show_revision(article_id, revision.id, revision.reading_id)
         return True
 
 

@@ -28,9 +28,12 @@ class Command(ArchiveCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.archive.merging import merge, refuse_itself, rehearsal
         from borneone_crawler.progress import Progress
+        from borneone_crawler.stopping import orderly
 
         if len(args) != 1:
             self.usage("which archive? .venv/bin/scrapy merge OTHER.db")
+        if opts.warc and not opts.warc.is_dir():
+            self.usage(f"there is no folder {opts.warc}")
         other = Path(args[0])
         refuse_itself(other, self.archive_path)
         at_work = (
@@ -38,8 +41,13 @@ class Command(ArchiveCommand):
             if opts.dry_run
             else self.writing("merge", other=str(other))
         )
-        with at_work as archive, Progress() as line:
-            merged = merge(archive, other, opts.warc, dry=opts.dry_run, watch=line.share)
+        with at_work as archive, Progress() as line, orderly() as stopping:
+
+            def watch(doing: str, share: float | None) -> None:
+                stopping.check()
+                line.share(doing, share)
+
+            merged = merge(archive, other, opts.warc, dry=opts.dry_run, watch=watch)
         if opts.json:
             print(json.dumps(merged.as_json(), ensure_ascii=False))
             return Status.OK

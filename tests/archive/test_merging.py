@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from borneone_crawler.archive.articles import Sighting
 from borneone_crawler.archive.merging import Merged, merge
-from borneone_crawler.items import Kind, Link, NotAnArticle, State
+from borneone_crawler.items import Image, Kind, Link, NotAnArticle, State
 from tests.archive.conftest import SITE, Desk, reading
 from tests.archive.test_migration import old  # noqa: F401 - a fixture
+from tests.archive.verification.verifiers import both
 from tests.merging import contents, dump, history, proofs_hold, said
 
 URL = f"{SITE}/wagub/"
@@ -92,6 +94,17 @@ def test_a_post_id_that_was_given_twice_makes_two_articles(two: Two) -> None:
     proofs_hold(two.ours.path)
 
 
+def test_an_article_whose_number_was_given_twice_gives_way_to_a_third(two: Two) -> None:
+    two.see(two.ours, 1, URL)
+    two.see(two.ours, 2, f"{SITE}/?p=12", date_published="2024-01-01T10:00:00+07:00")
+    two.see(two.theirs, 3, URL, post_id=99)
+    two.merge()
+    assert two.ours.rows("SELECT url, post_id FROM articles ORDER BY id") == [
+        (f"{URL}?earlier=1", 12), (f"{SITE}/?p=12", 12), (URL, 99),
+    ]  # fmt: skip
+    proofs_hold(two.ours.path)
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_an_address_belongs_to_the_post_that_was_seen_there_last(two: Two, turned: bool) -> None:
     two.see(two.ours, 1, URL, headline="Yang lama")
@@ -162,6 +175,36 @@ def test_states_are_put_in_the_order_in_which_the_newsroom_had_them(two: Two) ->
     assert history(two.ours.path, URL) == expected
     assert said(two.ours.path) == said(two.theirs.path)
     assert contents(two.ours.path) == contents(two.theirs.path)
+
+
+def test_what_others_captured_long_ago_takes_nothing_of_what_is_shown(two: Two) -> None:
+    """An import put a state between two sightings here: a merge leaves what is shown."""
+    two.see(two.ours, 1, article_body="satu")
+    two.see(two.ours, 9, article_body="satu")
+    url_id, article_id = two.ours.rows("SELECT id, article_id FROM urls WHERE url = ?", URL)[0]
+    database = two.ours.archive.db
+    with database.atomic():
+        capture = two.ours.archive.capture_rows.keep(
+            two.ours.capture(URL, b"dari tempat lain"), url_id, 1, origin="lain.warc.gz"
+        )
+        two.ours.archive.articles.store(
+            reading(URL, article_body="dua"),
+            Sighting(
+                asked=URL, known_as=article_id, claim=None, captures=[capture], run_id=1,
+                seen_at=f"{stamp(5)}0.000+00:00", now=two.ours.archive.now, is_live=False,
+            ),
+        )  # fmt: skip
+    two.see(two.theirs, 2, OTHER, post_id=13)
+    two.see(two.theirs, 3, article_body="satu")
+    merged = two.merge()
+    assert merged.conflicts == []
+    assert two.ours.one("SELECT article_body FROM articles WHERE url = ?", URL) == "satu"
+    assert history(two.ours.path, URL) == ["satu", "dua"]
+    assert two.ours.rows("SELECT url FROM urls WHERE next_at IS NOT NULL") == []
+    two.turn().merge()
+    assert two.ours.one("SELECT article_body FROM articles WHERE url = ?", URL) == "satu"
+    two.ours.archive.db.execute("UPDATE runs SET command = 'merge'")  # the desk calls all crawls
+    assert both(two.ours.path) == []
 
 
 def test_two_contents_at_the_same_time_are_both_kept_and_told(two: Two) -> None:
@@ -312,14 +355,51 @@ def test_what_was_taken_down_here_stays_down(two: Two, erase: bool, moved: bool)
     (text,) = two.ours.rows("SELECT digests FROM takedowns")[0]
     assert len(json.loads(text)) == 2, "the entries that came in are accounted for"
     assert two.ours.rows("SELECT url FROM urls WHERE next_at IS NOT NULL") == []
-    if not erase:
-        proofs_hold(two.ours.path)
+    proofs_hold(two.ours.path)
+
+
+def test_pictures_of_what_was_taken_down_here_stay_out(two: Two) -> None:
+    own, shared = f"{SITE}/wp-content/own.jpg", f"{SITE}/wp-content/shared.jpg"
+    two.see(two.ours, 1)
+    take_down(two.ours, URL)
+    two.see(two.theirs, 2, images=[Image(url=own), Image(url=shared)])
+    two.see(two.theirs, 3, OTHER, post_id=13, images=[Image(url=shared)])
+    with two.theirs.archive.db.atomic():
+        for url in (own, shared):
+            two.theirs.archive.frontier.add(Link(url=url, kind=Kind.IMAGE), URL, 1)
+    for due in two.theirs.archive.claim(10):
+        capture = two.theirs.capture(due.url, due.url.encode())
+        two.theirs.archive.settle(due, two.theirs.outcome(due, capture=capture))
+    two.merge()
+    assert two.ours.rows("SELECT url, state, reason FROM urls WHERE kind = 'image'") == [
+        (own, "skipped", "taken down"), (shared, "stored", None),
+    ]  # fmt: skip
+    assert two.ours.rows("SELECT url FROM captures WHERE url LIKE '%.jpg'") == [(shared,)]
+    proofs_hold(two.ours.path)
+
+
+def test_what_is_put_back_here_comes_in_after_all(two: Two) -> None:
+    two.see(two.ours, 1)
+    take_down(two.ours, URL)
+    two.see(two.theirs, 2, article_body="Suntingan.")
+    two.merge()
+    two.at(two.ours, 950)
+    two.ours.archive.put_back(1)
+    merged = two.merge()
+    assert (merged.revisions, merged.captures, merged.entries) == (1, 1, 0)
+    assert history(two.ours.path, URL)[-1] == "Suntingan."
+    proofs_hold(two.ours.path)
 
 
 @pytest.mark.parametrize("erase", [False, True])
-def test_what_was_taken_down_there_is_told_and_stays_here(two: Two, erase: bool) -> None:
+@pytest.mark.parametrize("same", [False, True])
+def test_what_was_taken_down_there_is_told_and_stays_here(
+    two: Two, erase: bool, same: bool
+) -> None:
     two.see(two.ours, 1)
     two.see(two.theirs, 1)
+    if not same:
+        two.see(two.theirs, 2, article_body="Suntingan yang hanya dilihat di sana.")
     take_down(two.theirs, URL, erase=erase)
     merged = two.merge()
     assert (
@@ -328,6 +408,8 @@ def test_what_was_taken_down_there_is_told_and_stays_here(two: Two, erase: bool)
     )
     assert two.ours.one("SELECT length(article_body) > 0 FROM articles")
     assert two.ours.one("SELECT count(*) FROM takedowns") == 0
+    assert "hanya dilihat di sana" not in "\n".join(two.ours.archive.db.iterdump())
+    proofs_hold(two.ours.path)
 
 
 @pytest.mark.parametrize("erase", [False, True])
@@ -343,6 +425,8 @@ def test_a_tombstone_of_what_is_not_known_here_comes_in(two: Two, erase: bool) -
     assert two.ours.one("SELECT count(*) FROM withheld") == (0 if erase else 1)
     two.ours.archive.want(URL)
     assert two.ours.archive.claim(10) == [], "no crawl asks for it"
+    two.see(two.ours, 950, OTHER, article_body="Teks yang ditarik di sana.")
+    assert two.ours.one("SELECT article_body FROM articles") == "", "it survives a crawl"
     proofs_hold(two.ours.path)
 
 
@@ -435,7 +519,7 @@ def test_an_older_archive_is_brought_up_to_date_in_a_copy(two: Two, old: Path) -
     # It has no chain: ours seals what came in.
     kinds = "SELECT kind FROM ledger WHERE chain = (SELECT uuid FROM archive) ORDER BY n"
     assert [kind for (kind,) in two.ours.rows(kinds)] == ["new", "revision", "merge"]
-    proofs_hold(two.ours.path, forked=True)
+    proofs_hold(two.ours.path, lost=True)
     assert not merge(two.ours.archive, old).is_news
 
 

@@ -27,7 +27,8 @@ A_PART = "part of another article"
 """What the reader says of an article's page 2 and on."""
 
 _WAITING = """
-SELECT id FROM captures WHERE waiting = 1 AND origin IS NOT NULL AND url_id IS NOT NULL
+SELECT id FROM captures
+WHERE waiting = 1 AND origin NOT LIKE 'merge %' AND url_id IS NOT NULL
 ORDER BY fetched_at, id
 """
 

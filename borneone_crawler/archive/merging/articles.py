@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.articles import spare_address
 from borneone_crawler.archive.ledger import Event
 from borneone_crawler.archive.merging.disputes import Dispute
 from borneone_crawler.archive.merging.history import History
@@ -30,6 +29,11 @@ FROM {0}.article_sections AS x JOIN {0}.sections AS s ON s.id = x.section_id
 WHERE x.article_id = ? AND s.slug IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM main.sections AS o WHERE o.slug = s.slug AND o.name <> s.name)
 ORDER BY x.position
+"""
+
+_CRAWLED = """
+SELECT count(*) FROM reading_captures AS x JOIN captures AS c ON c.id = x.capture_id
+WHERE x.reading_id = ? AND (c.origin IS NULL OR c.origin LIKE 'merge %')
 """
 
 _LAST_EVENT = """
@@ -66,14 +70,21 @@ class ArticleMerge:
         return pair.ours
 
     def _new(self, theirs: Row, found: Sequence[ArticleState]) -> int:
-        url = self._place(theirs)
-        article_id = copied(
-            self._db, "articles", theirs["id"], url=url, revision_id=None, reading_id=None
-        )
-        if url != theirs["url"]:
-            self._archive.ledger.append(Event.MOVED, url, detail=theirs["url"])
-        self._history.take_in(article_id, url, found)
-        self._archive.articles.show_newest(article_id, self.sections("other", theirs["id"]))
+        holder = self._holder(theirs["url"])
+        is_later = holder is None or holder["last_seen_at"] < theirs["last_seen_at"]
+        if holder is not None:
+            # The one that was seen there earlier gives way; here that is ours, or only for a
+            # moment, so that the ledger tells whose the address was before.
+            self._displace(holder["id"])
+        article_id = copied(self._db, "articles", theirs["id"], revision_id=None, reading_id=None)
+        placed = self._history.take_in(article_id, theirs["url"], found, seal=holder is not None)
+        self._show(article_id, placed.at.get(theirs["revision_id"]), "other", theirs)
+        if holder is not None and not is_later:
+            self._archive.articles.give_way(article_id)
+            away = self._address(holder["id"])
+            self._archive.articles.move(holder["id"], away, theirs["url"])
+            self.displaced.discard(holder["id"])
+        url = self._address(article_id)
         self._set_counters(article_id, theirs)
         gone = self._db.execute(
             "SELECT checked_at FROM urls WHERE url = ? AND state = 'gone' AND checked_at > ?",
@@ -88,44 +99,40 @@ class ArticleMerge:
         self._merged.articles += 1
         return article_id
 
-    def _place(self, theirs: Row) -> str:
-        """The address of an article that is not here: its own, unless another article has it that
-        was seen there later. The one that was seen there earlier gives way."""
-        url = str(theirs["url"])
-        holder = self._holder(url)
-        if holder is None:
-            return url
-        if holder["last_seen_at"] < theirs["last_seen_at"]:
-            self._displace(holder["id"])
-            return url
-        number = 1
-        spare = spare_address(url, theirs["post_id"], number)
-        while self._holder(spare) is not None:
-            number += 1
-            spare = spare_address(url, None, number)
-        return spare
-
     def _holder(self, url: str) -> Row | None:
         return next(
             self._db.query("SELECT id, last_seen_at FROM articles WHERE url = ?", [url]), None
         )
 
+    def _address(self, article_id: int) -> str:
+        (url,) = self._db.execute("SELECT url FROM articles WHERE id = ?", [article_id]).fetchone()
+        return str(url)
+
     def _known(self, article_id: int, theirs: Row, found: Sequence[ArticleState]) -> None:
         ours = self._row("main", article_id)
-        added = self._history.take_in(article_id, ours["url"], found)
+        placed = self._history.take_in(article_id, ours["url"], found)
         newer = theirs["last_seen_at"] > ours["last_seen_at"]
         if newer and theirs["url"] != ours["url"]:
             self._move(article_id, ours["url"], theirs)
+        # It shows what was seen last, by whichever of the two.
         side, source = ("other", theirs) if newer else ("main", ours)
-        shown = self._archive.articles.show_newest(article_id, self.sections(side, source["id"]))
+        last = placed.at.get(theirs["revision_id"]) if newer else ours["revision_id"]
+        if newer or placed.added:
+            last = self._undisputed(article_id, last, source["last_seen_at"])
+        shown = self._show(article_id, last, side, source)
         changed = self._see(article_id, ours, theirs) or shown
         if shown or newer:
             self._set_counters(article_id, source)
         if theirs["looked_at"] > ours["looked_at"]:
             changed |= self._set_gone(article_id, ours, theirs)
         self._merged.changes += bool(changed or newer)
-        if added or newer:
-            self._weigh(article_id, ours, theirs)
+
+    def _show(self, article_id: int, revision_id: int | None, side: str, source: Row) -> bool:
+        """Show a state; the newest where it is not said which."""
+        revisions = self._archive.revisions.of(article_id)
+        state = next((one for one in revisions if one.id == revision_id), revisions[-1])
+        links = self._sections(side, source["id"])
+        return self._archive.articles.show_state(article_id, state, links)
 
     def _move(self, article_id: int, held: str, theirs: Row) -> None:
         """It stands where the other archive saw it later, unless another article does."""
@@ -134,16 +141,7 @@ class ArticleMerge:
             if holder["last_seen_at"] >= theirs["last_seen_at"]:
                 return
             self._displace(holder["id"])
-        known = self._db.execute(
-            "SELECT 1 FROM ledger WHERE kind = 'moved' AND url = ? AND detail = ?",
-            [theirs["url"], held],
-        ).fetchone()
-        if known is None:
-            self._archive.articles.move(article_id, held, theirs["url"])
-        else:
-            self._db.execute(
-                "UPDATE articles SET url = ? WHERE id = ?", [theirs["url"], article_id]
-            )
+        self._archive.articles.move(article_id, held, theirs["url"])
 
     def _displace(self, article_id: int) -> None:
         self._archive.articles.give_way(article_id)
@@ -197,22 +195,18 @@ class ArticleMerge:
         if said != event:
             self._archive.ledger.append(event, row["url"], detail=detail)
 
-    def _weigh(self, article_id: int, ours: Row, theirs: Row) -> None:
-        """An archive that saw its state again, after the newest one began, knows better."""
+    def _undisputed(self, article_id: int, last: int | None, seen_again_at: str) -> int | None:
+        """The state that was seen last, unless there is a newer one: then somebody saw it change,
+        and nobody saw it change back. What others captured between two sightings is no such."""
         newest = self._archive.revisions.of(article_id)[-1]
-        digests = {
-            row[0]
-            for row in self._db.execute(
-                "SELECT content_digest FROM readings WHERE revision_id = ?", [newest.id]
-            ).fetchall()
-        }
-        for row, where in ((ours, "here"), (theirs, "there")):
-            if row["last_seen_at"] > newest.seen_at and row["content_digest"] not in digests:
-                self.disputed.append(
-                    Dispute(article_id, newest.seen_at, row["last_seen_at"], where)
-                )
+        crawled = self._db.execute(_CRAWLED, [newest.reading_id]).fetchone()[0]
+        if last == newest.id or (not crawled and seen_again_at > newest.seen_at):
+            return last
+        if seen_again_at > newest.seen_at:
+            self.disputed.append(Dispute(article_id, newest.seen_at, seen_again_at))
+        return newest.id
 
-    def sections(self, schema: str, article_id: int) -> list[Link]:
+    def _sections(self, schema: str, article_id: int) -> list[Link]:
         """Where its sections are, which the readings do not keep; those that have another name
         here by now are left out, so that an old name does not come back."""
         rows = self._db.query(_SECTIONS.format(schema), [article_id])

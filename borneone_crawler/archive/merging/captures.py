@@ -4,6 +4,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.capture_rows import COLUMNS
 from borneone_crawler.archive.captures import CaptureStore
@@ -20,15 +22,15 @@ _MOST_OF_A_REQUEST = 1 << 16
 
 _PIECE = 1 << 20
 
-# Nothing of an article that was taken down here comes in.
+# Nothing of an article that was taken down here comes in: see `barred`.
 _BARRED = """
-SELECT id FROM other.captures WHERE url_id IN (
-    SELECT id FROM other.urls WHERE article_id IN (SELECT theirs FROM temp.barred))
+SELECT id FROM other.captures WHERE url_id IN (SELECT id FROM temp.barred)
 UNION
 SELECT x.capture_id FROM other.reading_captures AS x
 JOIN other.readings AS r ON r.id = x.reading_id
 JOIN other.revisions AS v ON v.id = r.revision_id
-WHERE v.article_id IN (SELECT theirs FROM temp.barred)
+JOIN temp.pairs AS p ON p.theirs = v.article_id
+WHERE p.down
 """
 
 # A record is lost until it stands in a file of ours: what a kill leaves half done is then true,
@@ -36,10 +38,10 @@ WHERE v.article_id IN (SELECT theirs FROM temp.barred)
 _ROWS = f"""
 INSERT INTO main.captures (
     url, run_id, fetched_at, http_status, content_type, warc_file, warc_offset, warc_length,
-    digest, record_id, warc_type, payload_digest, dropped, origin)
+    digest, record_id, warc_type, payload_digest, repeats, dropped, origin)
 SELECT
     url, :run, fetched_at, http_status, content_type, warc_file, warc_offset, warc_length,
-    digest, record_id, warc_type, payload_digest, coalesce(dropped, 'lost'),
+    digest, record_id, warc_type, payload_digest, repeats, coalesce(dropped, 'lost'),
     coalesce(origin, :origin)
 FROM other.captures AS o
 WHERE id NOT IN ({_BARRED})
@@ -112,6 +114,19 @@ def copy_records(
                 merged.records += 1
     # On the disk itself before anything refers to them.
     archive.captures.sync()
+
+
+def copy_captures(database: Database, theirs: int, ours: int) -> None:
+    """Say of a reading that came in what it was made from."""
+    database.execute(
+        """INSERT INTO reading_captures (reading_id, part_number, capture_id)
+           SELECT :ours, x.part_number, here.id
+           FROM other.reading_captures AS x
+           JOIN other.captures AS there ON there.id = x.capture_id
+           JOIN main.captures AS here USING (record_id)
+           WHERE x.reading_id = :theirs""",
+        {"theirs": theirs, "ours": ours},
+    )
 
 
 def _members(store: CaptureStore, capture: CaptureRef) -> Iterator[bytes]:

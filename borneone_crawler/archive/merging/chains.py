@@ -45,7 +45,7 @@ def _check_chain(chain: str, entries: Iterator[dict[str, Any]]) -> None:
 def forks(database: Database) -> list[Fork]:
     """Chains of one name that differ: two files were written under one uuid."""
     rows = database.execute(
-        """SELECT o.chain, min(o.n) - 1, l.digest, o.digest
+        """SELECT o.chain, min(o.n) - 1, o.previous, l.digest, o.digest
            FROM other.ledger AS o JOIN main.ledger AS l USING (chain, n)
            WHERE l.digest <> o.digest GROUP BY o.chain"""
     )

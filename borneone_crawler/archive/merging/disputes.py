@@ -28,8 +28,6 @@ class Dispute:
     """When its newest state was first seen."""
     seen_again_at: str
     """When another one was seen again."""
-    where: str
-    """"here" or "there"."""
 
 
 def settle(archive: Archive, dispute: Dispute, pages: RawPages, merged: Merged) -> bool:
@@ -47,7 +45,7 @@ def settle(archive: Archive, dispute: Dispute, pages: RawPages, merged: Merged) 
         merged.conflicts.append(
             Conflict(
                 url,
-                f"seen otherwise {dispute.where} at {dispute.seen_again_at} than the state of "
+                f"an older state was seen again at {dispute.seen_again_at} than that of "
                 f"{dispute.seen_at}, which it shows now: the next crawl asks for it",
             )
         )
@@ -64,5 +62,6 @@ def settle(archive: Archive, dispute: Dispute, pages: RawPages, merged: Merged) 
     )
     links = reading.links
     archive.articles.store(reading, sighting)
-    archive.articles.show_newest(dispute.article_id, links)
+    newest = archive.revisions.of(dispute.article_id)[-1]
+    archive.articles.show_state(dispute.article_id, newest, links)
     return True

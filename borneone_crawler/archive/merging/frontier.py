@@ -3,11 +3,12 @@
 import json
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.frontier import SAMPLES_KEPT
+from borneone_crawler.archive.frontier import SAMPLES_KEPT, TAKEN_DOWN
 from borneone_crawler.archive.merging.other import Other
 from borneone_crawler.archive.merging.report import Merged
 
-# temp.pairs (theirs, ours, down): articles; temp.rows (theirs, ours): rows of urls.
+# temp.pairs (theirs, ours, down): articles; temp.rows (theirs, ours): rows of urls; temp.barred:
+# rows of theirs that are of an article that was taken down here.
 
 # A listing is one row by its key, whatever its address; what stands for an article that was taken
 # down here is not asked for.
@@ -15,18 +16,19 @@ _NEW = """
 INSERT INTO main.urls (
     url, kind, state, reason, role, listing_key, listed, ask_as, part_number, found_on, found_in,
     found_at, next_at, attempts, absences, absent_since, http_status, checked_at, etag,
-    last_modified)
+    last_modified, read_with)
 SELECT
     o.url, o.kind,
-    CASE WHEN p.down OR k.id IS NOT NULL THEN 'skipped' ELSE o.state END,
-    CASE WHEN p.down THEN 'taken down' WHEN k.id IS NOT NULL THEN 'another spelling'
+    CASE WHEN b.id IS NOT NULL OR k.id IS NOT NULL THEN 'skipped' ELSE o.state END,
+    CASE WHEN b.id IS NOT NULL THEN :taken_down WHEN k.id IS NOT NULL THEN 'another spelling'
         ELSE o.reason END,
     o.role, CASE WHEN k.id IS NULL THEN o.listing_key END, o.listed, o.ask_as, o.part_number,
-    o.found_on, :run, o.found_at, CASE WHEN k.id IS NULL AND p.down IS NOT 1 THEN o.next_at END,
-    o.attempts, o.absences, o.absent_since, o.http_status, o.checked_at, o.etag, o.last_modified
+    o.found_on, :run, o.found_at, CASE WHEN k.id IS NULL AND b.id IS NULL THEN o.next_at END,
+    o.attempts, o.absences, o.absent_since, o.http_status, o.checked_at, o.etag,
+    o.last_modified, o.read_with
 FROM other.urls AS o
 LEFT JOIN main.urls AS k ON k.listing_key = o.listing_key
-LEFT JOIN temp.pairs AS p ON p.theirs = o.article_id
+LEFT JOIN temp.barred AS b ON b.id = o.id
 WHERE NOT EXISTS (SELECT 1 FROM main.urls AS u WHERE u.url = o.url)
 ORDER BY o.id
 """
@@ -63,14 +65,16 @@ UPDATE main.urls SET
     part_number = o.part_number, listed = o.listed, ask_as = o.ask_as, next_at = o.next_at,
     attempts = o.attempts, absences = o.absences, absent_since = o.absent_since,
     http_status = o.http_status, checked_at = o.checked_at, etag = o.etag,
-    last_modified = o.last_modified, capture_id = coalesce(c.id, main.urls.capture_id)
+    last_modified = o.last_modified, read_with = o.read_with,
+    capture_id = coalesce(c.id, main.urls.capture_id)
 FROM other.urls AS o
 LEFT JOIN temp.rows AS f ON f.theirs = o.part_of
 LEFT JOIN temp.pairs AS a ON a.theirs = o.article_id
 LEFT JOIN other.captures AS t ON t.id = o.capture_id
 LEFT JOIN main.captures AS c ON c.record_id = t.record_id
 WHERE main.urls.url = o.url AND main.urls.same_as IS NULL AND o.same_as IS NULL
-    AND o.checked_at > coalesce(main.urls.checked_at, '') AND a.down IS NOT 1
+    AND o.checked_at > coalesce(main.urls.checked_at, '')
+    AND main.urls.reason IS NOT :taken_down AND o.id NOT IN (SELECT id FROM temp.barred)
     AND NOT EXISTS (SELECT 1 FROM takedowns AS d WHERE d.article_id = main.urls.article_id)
 """
 
@@ -126,7 +130,8 @@ FROM other.captures AS o JOIN temp.rows AS r ON r.theirs = o.url_id
 WHERE main.captures.record_id = o.record_id AND main.captures.url_id IS NULL
 """
 
-# A response that the other archive had not read yet is read by our next run, in place of asking.
+# A response that the other archive had not read yet is read by our next run, in place of asking;
+# one of an import, by our next import.
 _WAITING = """
 UPDATE main.captures SET waiting = 1
 FROM other.captures AS o JOIN main.urls AS u
@@ -134,6 +139,13 @@ WHERE o.waiting = 1 AND main.captures.record_id = o.record_id AND main.captures.
     AND main.captures.waiting = 0 AND u.id = main.captures.url_id AND u.next_at IS NOT NULL
     AND coalesce(u.checked_at, '') <= o.fetched_at
     AND NOT EXISTS (SELECT 1 FROM main.captures AS w WHERE w.url_id = u.id AND w.waiting = 1)
+"""
+
+_WAITING_COPIES = """
+UPDATE main.captures SET waiting = 1
+FROM other.captures AS o
+WHERE o.waiting = 1 AND o.origin NOT LIKE 'merge %' AND main.captures.record_id = o.record_id
+    AND main.captures.run_id = :run AND main.captures.dropped IS NULL
 """
 
 _GONE = """
@@ -151,7 +163,9 @@ class FrontierMerge:
         self._archive = archive
         self._db = archive.db
         self._merged = merged
-        self._names: dict[str, object] = {"run": archive.run_id, "now": archive.now}
+        self._names: dict[str, object] = {
+            "run": archive.run_id, "now": archive.now, "taken_down": TAKEN_DOWN,
+        }  # fmt: skip
         self._origin = other.origin
 
     def take_in(self, displaced: set[int]) -> None:
@@ -168,6 +182,7 @@ class FrontierMerge:
         self._db.execute(_VALIDATORS, {"origin": self._origin})
         self._db.execute(_CAPTURES)
         self._db.execute(_WAITING)
+        self._db.execute(_WAITING_COPIES, self._names)
         self._db.execute("DROP TABLE temp.rows")
         for article_id, url, at in self._db.execute(_GONE).fetchall():
             self._archive.articles.gone(article_id, url, at)

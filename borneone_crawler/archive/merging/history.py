@@ -2,13 +2,25 @@
 
 from bisect import insort
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.ledger import Event
+from borneone_crawler.archive.merging.captures import copy_captures
 from borneone_crawler.archive.merging.chains import Seals
 from borneone_crawler.archive.merging.report import Conflict, Merged
 from borneone_crawler.archive.merging.states import ArticleState, Held, Likeness, states
 from borneone_crawler.archive.rows import copied
+
+
+@dataclass(slots=True)
+class Placed:
+    """Where the states of one article went."""
+
+    at: dict[int, int] = field(default_factory=dict)
+    """Revision there -> revision here."""
+    added: bool = False
+    """There was one that was not held."""
 
 
 class History:
@@ -27,6 +39,7 @@ class History:
         self._likeness = likeness
         self._merged = merged
         self._seals = seals
+        self._seal_all = False
 
     def sound(self, theirs: int, url: str) -> list[ArticleState]:
         """The states that the other archive can vouch for."""
@@ -44,29 +57,42 @@ class History:
                     )
         return [state for state in found if state.readings]
 
-    def take_in(self, article_id: int, url: str, theirs: Sequence[ArticleState]) -> bool:
-        """Add what is not held yet. Returns whether there was a state that was not."""
+    def take_in(
+        self,
+        article_id: int,
+        url: str,
+        theirs: Sequence[ArticleState],
+        *,
+        seal: bool = False,
+    ) -> Placed:
+        """Add what is not held yet; with `seal` each reading gets an entry of our own chain,
+        whatever other chains say of it."""
+        self._seal_all = seal
         held = states(self._db, "main", article_id)
         ours, is_new = list(held), not held
-        added = False
+        placed = Placed()
         for position, state in enumerate(theirs):
             same = self._exactly(ours, state)
             if same is not None:
                 self._add_readings(same, state, url)
                 self._count_later(same, state)
+                placed.at[state.id] = same.id
                 continue
             then = theirs[position + 1].seen_at if position + 1 < len(theirs) else None
             same = None if is_new else self._neighbour(held, ours, state, then)
             if same is not None:
                 self._add_readings(same, state, url)
+                placed.at[state.id] = same.id
                 continue
             if any(one.seen_at == state.seen_at for one in ours):
                 self._merged.conflicts.append(
                     Conflict(url, f"both saw different content at {state.seen_at}: both are kept")
                 )
-            insort(held, self._add(article_id, state, url), key=lambda one: (one.seen_at, one.n))
-            added = True
-        return added
+            new = self._add(article_id, state, url)
+            insort(held, new, key=lambda one: (one.seen_at, one.n))
+            placed.at[state.id] = new.id
+            placed.added = True
+        return placed
 
     def _exactly(self, ours: Sequence[ArticleState], state: ArticleState) -> ArticleState | None:
         """The very same revision, from a history that both share."""
@@ -126,7 +152,12 @@ class History:
                 )
             )
             self._merged.readings += 1
-            if self._seals.missing(reading.seal, theirs.seen_at):
+            # Taken for a reading of a state that we saw at another time: an entry says so.
+            if (
+                self._seal_all
+                or ours.seen_at != theirs.seen_at
+                or self._seals.missing(reading.seal, ours.seen_at)
+            ):
                 new = Event.NEW if ours.n == 1 else Event.REVISION
                 self._archive.revisions.seal(new if first else Event.READING, reading_id, url)
                 self._seals.here.add(reading.seal)
@@ -141,15 +172,7 @@ class History:
                SELECT ?, position, rule, text FROM other.removals WHERE reading_id = ?""",
             [reading_id, reading.id],
         )
-        self._db.execute(
-            """INSERT INTO reading_captures (reading_id, part_number, capture_id)
-               SELECT ?, x.part_number, ours.id
-               FROM other.reading_captures AS x
-               JOIN other.captures AS theirs ON theirs.id = x.capture_id
-               JOIN main.captures AS ours USING (record_id)
-               WHERE x.reading_id = ?""",
-            [reading_id, reading.id],
-        )
+        copy_captures(self._db, reading.id, reading_id)
         return reading_id
 
     def _count_later(self, ours: ArticleState, theirs: ArticleState) -> None:

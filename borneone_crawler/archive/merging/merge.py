@@ -17,7 +17,7 @@ from borneone_crawler.archive.merging.other import Other, taken_beside
 from borneone_crawler.archive.merging.pairs import Pair, pairs
 from borneone_crawler.archive.merging.report import Merged
 from borneone_crawler.archive.merging.states import Likeness
-from borneone_crawler.archive.merging.takedowns import TakedownMerge
+from borneone_crawler.archive.merging.takedowns import BARRED, TakedownMerge
 from borneone_crawler.items import RawPage
 from borneone_crawler.statuses import Status, Stop
 
@@ -36,8 +36,9 @@ def merge(
     `warc_dir`, or in warc/ beside it.
 
     `dry` copies no records: for a rehearsal on a copy. `watch` is told over and over what is
-    being done. Raises Stop: USAGE for our own file, MISCONFIGURED for another newsroom's archive,
-    NO_ARCHIVE for what is none, damaged or changed, IO_ERROR when the disk fails.
+    being done; what it raises ends it, and the next merge goes on from there. Raises Stop: USAGE
+    for our own file, MISCONFIGURED for another newsroom's archive, NO_ARCHIVE for what is none,
+    damaged or changed, IO_ERROR when the disk fails.
     """
     refuse_itself(path, archive.path)
     with explained(archive.path), scratch(archive.path) as folder:
@@ -69,6 +70,7 @@ class _Merge:
             # All or nothing from here on: nobody ever sees half of it.
             with self._db.atomic():
                 self._take_in(decided)
+        self._archive.stats = {f"merge/{name}": n for name, n in merged.counts().items()}
         return merged
 
     def _take_in(self, decided: Sequence[Pair]) -> None:
@@ -119,12 +121,15 @@ class _Merge:
             return self._other.raw_pages(theirs)
 
     def _enter(self) -> None:
-        """One entry of our own chain seals all that came in: it names the head of the other."""
+        """One entry of our own chain seals all that came in: it names the head of the other. Of
+        a chain that parts from ours it names the last entry that came in, and then the head."""
         (site,) = self._db.execute("SELECT base_url FROM main.archive").fetchone()
-        head = self._other.head
-        self._archive.ledger.append(
-            Event.MERGE, site, detail=f"{self._other.uuid} {head.n} {head.digest}"
-        )
+        chain, head = self._other.uuid, self._other.head
+        detail = f"{chain} {head.n} {head.digest}"
+        for fork in self._merged.forks:
+            if fork.chain == chain:
+                detail = f"{chain} {fork.n} {fork.common} {head.n} {head.digest}"
+        self._archive.ledger.append(Event.MERGE, site, detail=detail)
 
     @contextmanager
     def _listed(self, decided: Sequence[Pair]) -> Iterator[None]:
@@ -132,16 +137,17 @@ class _Merge:
         self._db.execute(
             "CREATE TEMP TABLE pairs (theirs INTEGER PRIMARY KEY, ours INTEGER, down INTEGER)"
         )
-        self._db.execute("CREATE TEMP VIEW barred AS SELECT theirs FROM temp.pairs WHERE down")
+        self._db.execute("CREATE TEMP TABLE barred (id INTEGER PRIMARY KEY)")
         try:
             with self._db.atomic():
                 self._db.conn.executemany(
                     "INSERT INTO temp.pairs VALUES (?, ?, ?)",
                     [(pair.theirs, pair.ours, pair.down_here) for pair in decided],
                 )
+                self._db.execute(BARRED)
             yield
         finally:
-            self._db.execute("DROP VIEW temp.barred")
+            self._db.execute("DROP TABLE temp.barred")
             self._db.execute("DROP TABLE temp.pairs")
 
 

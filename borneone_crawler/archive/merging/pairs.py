@@ -24,7 +24,12 @@ known (article_id, sureness) AS (
     UNION ALL
     SELECT id, 2 FROM main.articles WHERE post_id = :post_id AND date_published = :date_published
     UNION ALL
-    SELECT article_id, 3 FROM main.takedowns WHERE identity = :identity
+    SELECT article_id, 3 FROM main.takedowns
+    WHERE identity = :identity OR EXISTS (
+        SELECT 1 FROM json_each(digests) AS sealed
+        JOIN other.readings AS r ON r.content_digest = sealed.value ->> '$.content_digest'
+        JOIN other.revisions AS v ON v.id = r.revision_id
+        WHERE v.article_id = :id)
     UNION ALL
     SELECT id, 4 FROM main.articles
     WHERE url = :shortlink

@@ -26,6 +26,8 @@ class Fork:
     chain: str
     n: int
     """The last entry that both have."""
+    common: str
+    """Its digest."""
     ours: str
     """Digest of the first entry that only this archive has."""
     theirs: str

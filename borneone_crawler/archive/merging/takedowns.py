@@ -3,11 +3,35 @@
 import json
 
 from borneone_crawler.archive.archive import Archive
+from borneone_crawler.archive.merging.captures import copy_captures
 from borneone_crawler.archive.merging.pairs import Pair
 from borneone_crawler.archive.merging.report import Conflict, Merged
 from borneone_crawler.archive.merging.states import states
 from borneone_crawler.archive.rows import copied
 from borneone_crawler.archive.stored import canonical_json
+
+BARRED = """
+INSERT INTO temp.barred (id)
+WITH
+picture (url, down) AS (
+    SELECT picture.value ->> '$.url', p.down
+    FROM temp.pairs AS p
+    JOIN other.revisions AS v ON v.article_id = p.theirs
+    JOIN other.readings AS r ON r.revision_id = v.id,
+        json_each(r.article, '$.images') AS picture
+    WHERE EXISTS (SELECT 1 FROM temp.pairs WHERE down)
+)
+SELECT u.id FROM other.urls AS u JOIN temp.pairs AS p ON p.theirs = u.article_id WHERE p.down
+UNION
+SELECT u.id FROM other.urls AS u JOIN main.urls AS ours USING (url)
+WHERE ours.reason = 'taken down'
+UNION
+SELECT u.id FROM other.urls AS u
+WHERE u.kind = 'image' AND u.url IN (SELECT url FROM picture WHERE down)
+    AND u.url NOT IN (SELECT url FROM picture WHERE NOT down)
+"""
+"""Rows of the other frontier that are of an article that was taken down here: its addresses, and
+the pictures that only it shows."""
 
 
 class TakedownMerge:
@@ -125,6 +149,7 @@ class TakedownMerge:
                 self._db, "readings", reading_id,
                 revision_id=copy_id, run_id=self._archive.run_id,
             )  # fmt: skip
+            copy_captures(self._db, reading_id, new_id)
             self._db.execute(
                 """INSERT INTO withheld (reading_id, article, sources, flags, removals, around)
                    SELECT ?, article, sources, flags, removals, around FROM other.withheld

@@ -10,7 +10,7 @@ from borneone_crawler.archive.verification.pointers import pointers, whereabouts
 from borneone_crawler.archive.verification.readings import Held
 from borneone_crawler.archive.verification.seals import sealed_alike
 from borneone_crawler.archive.verification.shown import Shown
-from borneone_crawler.archive.verification.withheld import out_of_sight, tombstone
+from borneone_crawler.archive.verification.withheld import out_of_sight, taken_down_in, tombstone
 
 _ARTICLES = """
 SELECT a.*, t.at AS taken_down_at, t.reason, t.erased_at, t.digests
@@ -106,13 +106,16 @@ class Articles:
             )  # fmt: skip
             seals = {reading.seals for reading in held}
             contents = {reading.content_digest for reading in held}
-            for entry in histories(self._db, self._others, addresses):
+            there = histories(self._db, self._others, addresses)
+            down_there = taken_down_in(there)
+            for entry in there:
                 # An address may have been another article's there: its readings tell. Of the same
-                # content another archive may have a reading that was not taken in.
+                # content another archive may have a reading that was not taken in, as are those
+                # that were taken down there.
                 if entry.kind not in SEALING or entry.seals in seals:
                     entries.append(entry)
                     answered.append(entry)
-                elif taken_down or entry.content_digest in contents:
+                elif taken_down or entry.chain in down_there or entry.content_digest in contents:
                     answered.append(entry)
         self._db.executemany(
             "INSERT OR IGNORE INTO answered VALUES (?)", [[entry.id] for entry in answered]

@@ -1,7 +1,7 @@
 """Whether the ledger's chains are whole, and whether they go on from an earlier head."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from borneone_crawler.archive.ledger import FIELDS, FIRST, Head, digest_of
@@ -105,16 +105,23 @@ class Chains:
         """Every chain of somebody else is named, up to its end, by an entry of ours (or of one
         that ours names): so our own head seals it too."""
         taken_in: dict[str, int] = {}
-        for entry in self._db.execute("SELECT n, url, detail FROM ledger WHERE kind = 'merge'"):
-            chain, n, digest = [*(entry["detail"] or "").split(" "), "", "", ""][:3]
+        named = [
+            (url, *(detail or "").split(" "), "", "", "")
+            for url, detail in self._db.execute(
+                "SELECT url, detail FROM ledger WHERE kind = 'merge' ORDER BY id"
+            )
+        ]
+        parted = _parted(named)
+        for url, chain, n, digest, *_ in named:
             there = self._db.execute(
                 "SELECT 1 FROM ledger WHERE chain = ? AND n = ? AND digest = ?", [chain, n, digest]
             ).fetchone()
-            if there is None and digest != FIRST:
+            if there is not None or digest == FIRST:
+                if n.isdecimal():
+                    taken_in[chain] = max(taken_in.get(chain, 0), int(n))
+            elif not (n.isdecimal() and int(n) > parted.get(chain, int(n))):
                 what = f"entry {n} of the chain {chain}, which a merge took in"
-                yield Finding(Kind.MISSING, what, entry["url"])
-            elif n.isdecimal():
-                taken_in[chain] = max(taken_in.get(chain, 0), int(n))
+                yield Finding(Kind.MISSING, what, url)
         for chain, head in self.heads.items():
             if chain != self._own and head.n > taken_in.get(chain, 0):
                 after = taken_in.get(chain, 0)
@@ -122,3 +129,14 @@ class Chains:
                     f"entries of the chain {chain} after its entry {after}: no merge took them in"
                 )
                 yield Finding(Kind.ADDED, what)
+
+
+def _parted(named: Sequence[tuple[str, ...]]) -> dict[str, int]:
+    """Chains that two files went on with, and the last entry that both have. The detail of such a
+    merge goes on with the head of the other file's; behind that entry, only one of the two is
+    here, though entries of both may be named."""
+    parted: dict[str, int] = {}
+    for _, chain, n, _, *more in named:
+        if any(more) and n.isdecimal():
+            parted[chain] = min(parted.get(chain, int(n)), int(n))
+    return parted

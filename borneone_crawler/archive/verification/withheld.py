@@ -46,6 +46,12 @@ def tombstone(
         yield Finding(Kind.WITHHELD, f"since {row['taken_down_at']}: {row['reason']}", url)
 
 
+def taken_down_in(entries: Sequence[Entry]) -> set[str]:
+    """The chains whose last word on an article is that it was taken down."""
+    words = {entry.chain: entry.kind for entry in entries if entry.kind in _TAKEDOWNS}
+    return {chain for chain, kind in words.items() if kind != "restored"}
+
+
 def out_of_sight(url: str, row: sqlite3.Row) -> Iterator[Finding]:
     """Whether a reading of an article that was taken down is withheld, and nowhere else."""
     if row["withheld"] is None:
