@@ -135,7 +135,7 @@ WRONG = [
     ((URL, "--undo", "--reason", "x"), "--undo goes with neither"),
     (("https://example.com/", "--reason", "x"), "no article here"),
     ((URL, "--reason", "x", "--erase"), "add --yes"),
-    ((URL, "--reason", "x", "--for-ever"), "which article"),
+    ((URL, "--reason", "x", "--for-ever"), "no option --for-ever"),
 ]
 
 
