@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 
 from borneone_crawler.archive.articles import Sighting
+from borneone_crawler.archive.ledger import Event
 from borneone_crawler.archive.merging import Merged, merge
+from borneone_crawler.archive.stored import digest
 from borneone_crawler.items import Image, Kind, Link, NotAnArticle, State
+from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk, reading
 from tests.archive.test_migration import old  # noqa: F401 - a fixture
 from tests.archive.verification.verifiers import both
@@ -540,6 +543,61 @@ def test_a_poisoned_record_never_gets_into_our_files(two: Two) -> None:
     assert all(
         poison not in path.read_bytes() for path in (two.ours.path.parent / "warc").iterdir()
     )
+
+
+def test_a_frontier_is_never_led_off_the_site(two: Two) -> None:
+    two.see(two.theirs, 1)
+    two.theirs.archive.db.execute(
+        """INSERT INTO urls (url, kind, state, found_at, next_at)
+           VALUES ('https://lain.example/a/', 'article', 'pending', '2020', '2020')"""
+    )
+    two.merge()
+    assert two.ours.rows("SELECT url FROM urls WHERE url LIKE '%lain%'") == []
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE takedowns SET digests = 'x'",
+        "INSERT INTO never_asked VALUES ('x', 1, '{', '2020')",
+        "UPDATE archive SET uuid = char(10) || uuid",
+        "UPDATE readings SET article = CAST(x'ff41' AS TEXT)",
+    ],
+)
+def test_rows_that_no_archive_writes_are_refused(two: Two, spoil: str) -> None:
+    two.see(two.theirs, 1)
+    two.see(two.theirs, 2, OTHER, post_id=13)
+    take_down(two.theirs, OTHER)
+    two.theirs.archive.db.execute(spoil)
+    before = dump(two.ours.path)
+    with pytest.raises(Stop) as caught:
+        merge(two.ours.archive, two.theirs.path)
+    assert caught.value.status is Status.NO_ARCHIVE
+    assert str(two.theirs.path) in str(caught.value)
+    assert dump(two.ours.path) | {"captures": [], "warc": []} == (
+        before | {"captures": [], "warc": []}
+    )
+
+
+def test_a_reading_of_no_known_form_stays_out(two: Two) -> None:
+    """Sealed in order, by a program that is not ours."""
+    two.see(two.theirs, 1)
+    database, ledger = two.theirs.archive.db, two.theirs.archive.ledger
+    database.execute("UPDATE readings SET article = '[]', content_digest = 'x'")
+    ledger.append(
+        Event.NEW, URL, revision=1, content_digest="x", reading_digest=digest("[]"), detail="y"
+    )
+    merged = two.merge()
+    assert "stays out" in reasons(merged)[URL]
+    assert two.ours.rows("SELECT url FROM articles") == []
+
+
+def test_what_is_erased_there_and_only_withheld_here_is_told(two: Two) -> None:
+    for desk in (two.ours, two.theirs):
+        two.see(desk, 1)
+        take_down(desk, URL, erase=desk is two.theirs)
+    assert "erased there, only withheld here" in reasons(two.merge())[URL]
+    proofs_hold(two.ours.path)
 
 
 def test_several_archives_become_one_in_any_order(two: Two, tmp_path: Path) -> None:

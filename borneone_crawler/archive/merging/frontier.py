@@ -6,6 +6,7 @@ from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.frontier import SAMPLES_KEPT, TAKEN_DOWN
 from borneone_crawler.archive.merging.other import Other
 from borneone_crawler.archive.merging.report import Merged
+from borneone_crawler.urls import SiteUrls
 
 # temp.pairs (theirs, ours, down): articles; temp.rows (theirs, ours): rows of urls; temp.barred:
 # rows of theirs that are of an article that was taken down here.
@@ -29,7 +30,7 @@ SELECT
 FROM other.urls AS o
 LEFT JOIN main.urls AS k ON k.listing_key = o.listing_key
 LEFT JOIN temp.barred AS b ON b.id = o.id
-WHERE NOT EXISTS (SELECT 1 FROM main.urls AS u WHERE u.url = o.url)
+WHERE NOT EXISTS (SELECT 1 FROM main.urls AS u WHERE u.url = o.url) AND on_site(o.url)
 ORDER BY o.id
 """
 
@@ -172,6 +173,9 @@ class FrontierMerge:
         """Every row, its references, and what they say of articles and captures; `displaced`:
         articles of ours that have another address by now."""
         self._names["moved"] = json.dumps(sorted(displaced))
+        (site,) = self._db.execute("SELECT base_url FROM main.archive").fetchone()
+        # What another program wrote into its frontier is never asked for if it is elsewhere.
+        self._db.conn.create_function("on_site", 1, SiteUrls(site).on_site, deterministic=True)
         (newest,) = self._db.execute("SELECT coalesce(max(id), 0) FROM urls").fetchone()
         self._count(_NEW)
         self._db.execute("CREATE TEMP TABLE rows (theirs INTEGER PRIMARY KEY, ours INTEGER)")

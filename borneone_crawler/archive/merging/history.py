@@ -11,6 +11,7 @@ from borneone_crawler.archive.merging.chains import Seals
 from borneone_crawler.archive.merging.report import Conflict, Merged
 from borneone_crawler.archive.merging.states import ArticleState, Held, Likeness, states
 from borneone_crawler.archive.rows import copied
+from borneone_crawler.archive.stored import content_digest, reading_from
 
 
 @dataclass(slots=True)
@@ -46,16 +47,28 @@ class History:
         found = states(self._db, "other", theirs)
         for state in found:
             for reading in list(state.readings):
-                if not self._seals.vouched_for(reading.seal):
-                    state.readings.remove(reading)
-                    self._merged.conflicts.append(
-                        Conflict(
-                            url,
-                            f"a reading of {state.seen_at} there is sealed by no entry of its "
-                            "ledger: it was changed, and stays out",
-                        )
+                if self._seals.vouched_for(reading.seal) and self._is_of_form(reading):
+                    continue
+                state.readings.remove(reading)
+                self._merged.conflicts.append(
+                    Conflict(
+                        url,
+                        f"a reading of {state.seen_at} there is not as an entry of its ledger "
+                        "seals it: it was changed, and stays out",
                     )
+                )
         return [state for state in found if state.readings]
+
+    def _is_of_form(self, reading: Held) -> bool:
+        """Whether somebody else's reading can be read back, and is the content that it says."""
+        (row,) = self._db.query("SELECT * FROM other.readings WHERE id = ?", [reading.id])
+        try:
+            read = reading_from(row, [])
+            return isinstance(read.flags, list) and (
+                content_digest(read.article) == reading.content_digest
+            )
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return False
 
     def take_in(
         self,

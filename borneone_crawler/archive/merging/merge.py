@@ -1,8 +1,9 @@
 """The order in which an archive is taken in, so that a kill at any point leaves both whole."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -43,8 +44,20 @@ def merge(
     refuse_itself(path, archive.path)
     with explained(archive.path), scratch(archive.path) as folder:
         watch("copying the other archive", None)
-        with taken_beside(archive, path, warc_dir, folder) as other:
-            return _Merge(archive, other, watch).run(dry=dry)
+        try:
+            with taken_beside(archive, path, warc_dir, folder) as other:
+                return _Merge(archive, other, watch).run(dry=dry)
+        except (sqlite3.IntegrityError, UnicodeError) as error:
+            raise _unlike_its_schema(path, error) from error
+        except sqlite3.OperationalError as error:
+            if "decode" in str(error):
+                raise _unlike_its_schema(path, error) from error
+            raise
+
+
+def _unlike_its_schema(path: Path, error: Exception) -> Stop:
+    """For a file whose pages are sound and whose rows are not: a foreign hand was in it."""
+    return Stop(Status.NO_ARCHIVE, f"{path} is not what its schema says: {error}")
 
 
 class _Merge:
@@ -147,8 +160,10 @@ class _Merge:
                 self._db.execute(BARRED)
             yield
         finally:
-            self._db.execute("DROP TABLE temp.barred")
-            self._db.execute("DROP TABLE temp.pairs")
+            # Where an error left a statement unfinished, they go with the connection.
+            with suppress(sqlite3.OperationalError):
+                self._db.execute("DROP TABLE temp.barred")
+                self._db.execute("DROP TABLE temp.pairs")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The archive that is taken in: a checked copy of it, attached beside ours as `other`."""
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -77,6 +78,19 @@ def _copy(path: Path, copy: Path) -> None:
         copy_checked(database, copy)
 
 
+_NO_JSON = """
+SELECT 'takedowns' FROM other.takedowns
+WHERE NOT json_valid(digests) OR json_type(digests) <> 'array'
+UNION
+SELECT 'withheld' FROM other.withheld
+WHERE NOT (json_valid(article) AND json_valid(sources) AND json_valid(flags)
+           AND json_valid(removals) AND json_valid(coalesce(around, '{}')))
+UNION
+SELECT 'never_asked' FROM other.never_asked
+WHERE NOT json_valid(samples) OR json_type(samples) <> 'array'
+"""
+
+
 def _checked(archive: Archive, path: Path, warc_dir: Path) -> Other:
     database = archive.db
     for table in tables(database):
@@ -86,6 +100,8 @@ def _checked(archive: Archive, path: Path, warc_dir: Path) -> Other:
                 Status.NO_ARCHIVE,
                 f"{path} is not what its schema says: {table} lacks {', '.join(sorted(missing))}",
             )
+    for (table,) in database.execute(_NO_JSON).fetchall():
+        raise Stop(Status.NO_ARCHIVE, f"{path} is not what its schema says: JSON of {table}")
     same = "SELECT newsroom, base_url FROM {}.archive"
     ours = database.execute(same.format("main")).fetchone()
     theirs = database.execute(same.format("other")).fetchone()
@@ -98,6 +114,8 @@ def _checked(archive: Archive, path: Path, warc_dir: Path) -> Other:
             f"{ours[1]}: archives of two newsrooms or two addresses are not made into one",
         )
     uuid = str(database.execute("SELECT uuid FROM other.archive").fetchone()[0])
+    if not re.fullmatch(r"[\w-]+", uuid, re.ASCII):
+        raise Stop(Status.NO_ARCHIVE, f"{path} has {uuid!r} for a uuid")
     row = database.execute(
         "SELECT n, digest FROM other.ledger WHERE chain = ? ORDER BY n DESC LIMIT 1", [uuid]
     ).fetchone()

@@ -26,10 +26,10 @@ known (article_id, sureness) AS (
     UNION ALL
     SELECT article_id, 3 FROM main.takedowns
     WHERE identity = :identity OR EXISTS (
-        SELECT 1 FROM json_each(digests) AS sealed
-        JOIN other.readings AS r ON r.content_digest = sealed.value ->> '$.content_digest'
-        JOIN other.revisions AS v ON v.id = r.revision_id
-        WHERE v.article_id = :id)
+        SELECT 1 FROM other.revisions AS v
+        CROSS JOIN other.readings AS r CROSS JOIN json_each(digests) AS sealed
+        WHERE v.article_id = :id AND r.revision_id = v.id
+            AND r.content_digest = sealed.value ->> '$.content_digest')
     UNION ALL
     SELECT id, 4 FROM main.articles
     WHERE url = :shortlink

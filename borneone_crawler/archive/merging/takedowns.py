@@ -19,7 +19,7 @@ picture (url, down) AS (
     JOIN other.revisions AS v ON v.article_id = p.theirs
     JOIN other.readings AS r ON r.revision_id = v.id,
         json_each(r.article, '$.images') AS picture
-    WHERE EXISTS (SELECT 1 FROM temp.pairs WHERE down)
+    WHERE EXISTS (SELECT 1 FROM temp.pairs WHERE down) AND json_valid(r.article)
 )
 SELECT u.id FROM other.urls AS u JOIN temp.pairs AS p ON p.theirs = u.article_id WHERE p.down
 UNION
@@ -54,6 +54,9 @@ class TakedownMerge:
             if stays_out and not pair.down_there:
                 reason = f"taken down here: {stays_out} readings of it stay out"
                 self._merged.conflicts.append(Conflict(url, reason))
+            if self._erased("other", pair.theirs) and not self._erased("main", pair.ours):
+                reason = f"erased there, only withheld here: scrapy takedown {url} --erase"
+                self._merged.conflicts.append(Conflict(url, reason))
         else:
             (reason,) = self._db.execute(
                 "SELECT reason FROM other.takedowns WHERE article_id = ?", [pair.theirs]
@@ -64,6 +67,13 @@ class TakedownMerge:
                 )
             )
         return pair.ours
+
+    def _erased(self, schema: str, article_id: int) -> bool:
+        row = self._db.execute(
+            f"SELECT erased_at FROM {schema}.takedowns WHERE article_id = ?",  # noqa: S608
+            [article_id],
+        ).fetchone()
+        return row is not None and row[0] is not None
 
     def _keep_out(self, article_id: int, theirs: int) -> int:
         """Write the digests of what stays out to the tombstone: the chain that came in names
