@@ -77,7 +77,12 @@ class ArticleMerge:
             # moment, so that the ledger tells whose the address was before.
             self._displace(holder["id"])
         article_id = copied(self._db, "articles", theirs["id"], revision_id=None, reading_id=None)
-        placed = self._history.take_in(article_id, theirs["url"], found, seal=holder is not None)
+        # Where our own chain knows another article by that address, it must know this one too.
+        known = self._db.execute(
+            "SELECT 1 FROM ledger WHERE url = ? AND chain = ?",
+            [theirs["url"], self._archive.ledger.chain],
+        ).fetchone()
+        placed = self._history.take_in(article_id, theirs["url"], found, seal=known is not None)
         self._show(article_id, placed.at.get(theirs["revision_id"]), "other", theirs)
         if holder is not None and not is_later:
             self._archive.articles.give_way(article_id)

@@ -149,11 +149,13 @@ WHERE o.waiting = 1 AND o.origin NOT LIKE 'merge %' AND main.captures.record_id 
     AND main.captures.run_id = :run AND main.captures.dropped IS NULL
 """
 
+# The address of an article was found gone after whoever had the article saw it there.
 _GONE = """
 SELECT a.id, a.url, u.checked_at
-FROM main.articles AS a JOIN main.urls AS u USING (url) JOIN other.urls AS o USING (url)
-WHERE u.state = 'gone' AND o.state = 'gone' AND u.checked_at > a.last_seen_at
-    AND a.gone_at IS NULL
+FROM main.articles AS a JOIN main.urls AS u USING (url)
+WHERE u.state = 'gone' AND u.checked_at > a.last_seen_at AND a.gone_at IS NULL AND (
+    a.id IN (SELECT ours FROM temp.pairs WHERE NOT down)
+    OR a.url IN (SELECT url FROM other.urls WHERE state = 'gone'))
 """
 
 
