@@ -93,10 +93,11 @@ class Merged:
         """The same for people; `would`: nothing was done yet."""
         if self.is_news:
             verb = "would come in" if would else "came in"
-            brought = [f"{n} {name}" for name, n in self.counts().items() if n and name in _NAMED]
+            brought = [f"{name} {n}" for name, n in self.counts().items() if n and name in _NAMED]
             yield f"{verb} of {self.chain}: " + (", ".join(brought) or "what was seen when")
         else:
-            yield f"nothing new: all that {self.chain} holds is here"
+            all_of_it = "what can be had of it" if self.lost else "all that it holds"
+            yield f"nothing new of {self.chain}: {all_of_it} is here"
         for file, records in sorted(self.lost.items()):
             yield f"lost: {records} records of {file} are missing or damaged there (see --warc)"
         for fork in self.forks:
