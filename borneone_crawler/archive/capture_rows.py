@@ -80,15 +80,6 @@ class CaptureRows:
         query = f"SELECT {COLUMNS} FROM captures AS c WHERE c.id = ?"  # noqa: S608
         return CaptureRef(**next(self._db.query(query, [capture_id])))
 
-    def find_again(self, capture: CaptureRef) -> bool:
-        """Place a record that was lost: it stands in a file again. False if it was not lost."""
-        found = self._db.execute(
-            """UPDATE captures SET warc_file = ?, warc_offset = ?, dropped = NULL
-               WHERE record_id = ? AND dropped = 'lost' AND digest = ?""",
-            [capture.file, capture.offset, capture.record_id, capture.digest],
-        )
-        return bool(found.rowcount)
-
     def with_payload(self, capture_ids: Sequence[int]) -> list[CaptureRef]:
         """The captures that hold the payloads of these, in the same order: of a revisit the
         response it refers to. Those whose payload is in no file any more, or never was, are left

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.ledger import Event
 from borneone_crawler.archive.merging.disputes import Dispute
 from borneone_crawler.archive.merging.history import History
 from borneone_crawler.archive.merging.pairs import Pair
 from borneone_crawler.archive.merging.report import Merged
 from borneone_crawler.archive.merging.states import ArticleState
+from borneone_crawler.archive.merging.whereabouts import set_gone, set_gone_since
 from borneone_crawler.archive.rows import copied
 from borneone_crawler.items import Kind, Link
 
@@ -34,13 +34,6 @@ ORDER BY x.position
 _CRAWLED = """
 SELECT count(*) FROM reading_captures AS x JOIN captures AS c ON c.id = x.capture_id
 WHERE x.reading_id = ? AND (c.origin IS NULL OR c.origin LIKE 'merge %')
-"""
-
-_LAST_EVENT = """
-SELECT kind FROM ledger
-WHERE kind IN ('gone', 'redirected', 'back') AND (
-    url = :url OR url IN (SELECT url FROM urls WHERE article_id = :id))
-ORDER BY at DESC, id DESC LIMIT 1
 """
 
 Row = dict[str, Any]
@@ -91,16 +84,7 @@ class ArticleMerge:
             self.displaced.discard(holder["id"])
         url = self._address(article_id)
         self._set_counters(article_id, theirs)
-        gone = self._db.execute(
-            "SELECT checked_at FROM urls WHERE url = ? AND state = 'gone' AND checked_at > ?",
-            [url, theirs["looked_at"]],
-        ).fetchone()
-        if gone is not None:
-            self._db.execute(
-                "UPDATE articles SET gone_at = ?, redirected_to = NULL WHERE id = ?",
-                [gone[0], article_id],
-            )
-        self._say_whether_gone(article_id)
+        set_gone_since(self._archive, article_id, url, theirs["looked_at"])
         self._merged.articles += 1
         return article_id
 
@@ -129,7 +113,7 @@ class ArticleMerge:
         if shown or newer:
             self._set_counters(article_id, source)
         if theirs["looked_at"] > ours["looked_at"]:
-            changed |= self._set_gone(article_id, ours, theirs)
+            changed |= set_gone(self._archive, article_id, ours, theirs)
         self._merged.changes += bool(changed or newer)
 
     def _show(self, article_id: int, revision_id: int | None, side: str, source: Row) -> bool:
@@ -172,33 +156,6 @@ class ArticleMerge:
                WHERE id = :id AND content_digest = :content_digest""",
             source | {"id": article_id},
         )
-
-    def _set_gone(self, article_id: int, ours: Row, theirs: Row) -> bool:
-        """Gone, redirected or there: as whichever looked last found it."""
-        now = theirs["gone_at"], theirs["redirected_to"]
-        if now == (ours["gone_at"], ours["redirected_to"]):
-            return False
-        self._db.execute(
-            "UPDATE articles SET gone_at = ?, redirected_to = ? WHERE id = ?", [*now, article_id]
-        )
-        self._say_whether_gone(article_id)
-        return True
-
-    def _say_whether_gone(self, article_id: int) -> None:
-        """An entry of our own, where those that came in do not say it already."""
-        (row,) = self._db.query(
-            "SELECT id, url, gone_at, redirected_to FROM articles WHERE id = ?", [article_id]
-        )
-        last = self._db.execute(_LAST_EVENT, {"id": article_id, "url": row["url"]}).fetchone()
-        said = last[0] if last else Event.BACK
-        if row["gone_at"] is not None:
-            event, detail = Event.GONE, None
-        elif row["redirected_to"] is not None:
-            event, detail = Event.REDIRECTED, row["redirected_to"]
-        else:
-            event, detail = Event.BACK, None
-        if said != event:
-            self._archive.ledger.append(event, row["url"], detail=detail)
 
     def _undisputed(self, article_id: int, last: int | None, seen_again_at: str) -> int | None:
         """The state that was seen last, unless there is a newer one: then somebody saw it change,

@@ -3,7 +3,7 @@
 import json
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.frontier import SAMPLES_KEPT, TAKEN_DOWN
+from borneone_crawler.archive.frontier import TAKEN_DOWN
 from borneone_crawler.archive.merging.other import Other
 from borneone_crawler.archive.merging.report import Merged
 from borneone_crawler.urls import SiteUrls
@@ -201,28 +201,6 @@ class FrontierMerge:
                WHERE same_as IS NULL AND url = (SELECT url FROM articles WHERE id = ?)""",
             [self._names["now"], article_id],
         )
-
-    def take_in_turned_away(self) -> None:
-        """Which rules turned links away: the larger count, since both may have met the same."""
-        held = {row["rule"]: row for row in self._db.query("SELECT * FROM main.never_asked")}
-        for row in list(self._db.query("SELECT * FROM other.never_asked")):
-            ours = held.get(row["rule"], row | {"links": 0, "samples": "[]"})
-            samples = dict.fromkeys(json.loads(ours["samples"]) + json.loads(row["samples"]))
-            made = {
-                "rule": row["rule"],
-                "links": max(ours["links"], row["links"]),
-                "samples": json.dumps(list(samples)[:SAMPLES_KEPT]),
-                "last_met_at": max(ours["last_met_at"], row["last_met_at"]),
-            }
-            if made != ours:
-                self._merged.turned_away += 1
-                self._db.execute(
-                    """INSERT INTO never_asked (rule, links, samples, last_met_at)
-                       VALUES (:rule, :links, :samples, :last_met_at)
-                       ON CONFLICT (rule) DO UPDATE SET links = excluded.links,
-                           samples = excluded.samples, last_met_at = excluded.last_met_at""",
-                    made,
-                )
 
     def _count(self, statement: str) -> None:
         self._merged.addresses += self._db.execute(statement, self._names).rowcount

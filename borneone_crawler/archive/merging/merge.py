@@ -1,14 +1,12 @@
 """The order in which an archive is taken in, so that a kill at any point leaves both whole."""
 
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.database import copy_checked, explained, open_readonly
+from borneone_crawler.archive.database import explained
 from borneone_crawler.archive.ledger import Event
 from borneone_crawler.archive.merging import captures, chains, disputes
 from borneone_crawler.archive.merging.articles import ArticleMerge
@@ -16,9 +14,11 @@ from borneone_crawler.archive.merging.frontier import FrontierMerge
 from borneone_crawler.archive.merging.history import History
 from borneone_crawler.archive.merging.other import Other, taken_beside
 from borneone_crawler.archive.merging.pairs import Pair, pairs
+from borneone_crawler.archive.merging.places import refuse_itself, scratch
 from borneone_crawler.archive.merging.report import Merged
 from borneone_crawler.archive.merging.states import Likeness
 from borneone_crawler.archive.merging.takedowns import BARRED, TakedownMerge
+from borneone_crawler.archive.merging.turned_away import take_in_turned_away
 from borneone_crawler.items import RawPage
 from borneone_crawler.statuses import Status, Stop
 
@@ -107,7 +107,7 @@ class _Merge:
         self._watch("addresses", None)
         frontier = FrontierMerge(self._archive, self._other, merged)
         frontier.take_in(articles.displaced)
-        frontier.take_in_turned_away()
+        take_in_turned_away(self._archive, merged)
         for dispute in articles.disputed:
             if not disputes.settle(self._archive, dispute, self._pages, merged):
                 frontier.ask_again(dispute.article_id)
@@ -164,45 +164,3 @@ class _Merge:
             with suppress(sqlite3.OperationalError):
                 self._db.execute("DROP TABLE temp.barred")
                 self._db.execute("DROP TABLE temp.pairs")
-
-
-@contextmanager
-def scratch(path: Path) -> Iterator[Path]:
-    """A folder beside an archive for copies, on the same disk; what a kill left in it goes."""
-    folder = path.with_name(path.name + ".merging")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def rehearsal(path: Path, opened: Callable[[Path], Archive]) -> Iterator[Archive]:
-    """A copy of the archive at `path`, `opened` for writing, on which a merge can be tried while
-    the archive itself, which a crawl may be writing to, stays as it is."""
-    with TemporaryDirectory(prefix=f"{path.name}.merging-", dir=path.parent) as folder:
-        copy = Path(folder, path.name)
-        with closing(open_readonly(path)) as database:
-            copy_checked(database, copy)
-        archive = opened(copy)
-        try:
-            # Its WARC files are those of the archive itself: nothing is mended there.
-            archive.begin_run("merge", {}, mend=False)
-            yield archive
-        finally:
-            archive.close()
-
-
-def refuse_itself(path: Path, archive: Path) -> None:
-    """Raises Stop USAGE where both are one file, NO_ARCHIVE where there is none."""
-    if not path.is_file():
-        raise Stop(Status.NO_ARCHIVE, f"there is no archive at {path}")
-    if not archive.is_file():
-        raise Stop(
-            Status.NO_ARCHIVE,
-            f"there is no archive at {archive} yet: a copy of {path} can be put there as it is",
-        )
-    if path.samefile(archive):
-        raise Stop(Status.USAGE, f"{path} is this archive itself")
