@@ -5,30 +5,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from borneone_crawler.archive.around import Around
 from borneone_crawler.archive.articles import Articles
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.captured import CapturedPages
-from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.database import explained, open_database, told
-from borneone_crawler.archive.erasure import Erased, Erasure
 from borneone_crawler.archive.frontier import STILL_FRESH, Due, Frontier
 from borneone_crawler.archive.ledger import Head, Ledger
 from borneone_crawler.archive.lineage import begin_chain, own_chain
 from borneone_crawler.archive.lock import Lock
 from borneone_crawler.archive.recovery import Recovery
 from borneone_crawler.archive.revisions import Reader, Revision, Revisions
-from borneone_crawler.archive.rewriting import Rewriting
 from borneone_crawler.archive.rows import insert
 from borneone_crawler.archive.sections import Sections
 from borneone_crawler.archive.settle import Settled, Settlement
 from borneone_crawler.archive.stored import canonical_json
-from borneone_crawler.archive.takedown import Takedowns, Withheld
-from borneone_crawler.archive.thinning import Thinning
+from borneone_crawler.archive.takedown.around import Around
+from borneone_crawler.archive.takedown.erasure import Erased, Erasure
+from borneone_crawler.archive.takedown.wiping import wipe
+from borneone_crawler.archive.takedown.withholding import Takedowns, Withheld
 from borneone_crawler.archive.traces import Traces
-from borneone_crawler.archive.wiping import wipe
+from borneone_crawler.archive.warc.folder import CaptureStore
+from borneone_crawler.archive.warc.rewriting import Rewriting
+from borneone_crawler.archive.warc.thinning import Thinning
 from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, Reading, State
 from borneone_crawler.site import Site
 from borneone_crawler.statuses import Status, Stop

@@ -11,17 +11,17 @@ from typing import Any, BinaryIO
 from sqlite_utils import Database
 
 from borneone_crawler.archive.capture_rows import CaptureRows
-from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.frontier import STILL_FRESH
 from borneone_crawler.archive.lineage import former_chains
-from borneone_crawler.archive.members import (
+from borneone_crawler.archive.warc.folder import CaptureStore
+from borneone_crawler.archive.warc.members import (
     BrokenError,
     TornError,
     member_at,
     next_member,
 )
-from borneone_crawler.archive.warc import IMPORTED_FROM, REWRITTEN, capture_of, record_in
+from borneone_crawler.archive.warc.records import IMPORTED_FROM, REWRITTEN, capture_of, record_in
 from borneone_crawler.items import CaptureRef
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls

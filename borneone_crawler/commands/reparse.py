@@ -55,7 +55,7 @@ class Command(ArchiveCommand):
     def _reparse(
         self, reader: Any, opts: argparse.Namespace, args: dict[str, str]
     ) -> Iterator[Any]:
-        from borneone_crawler.archive.reparse import Reparse
+        from borneone_crawler.archive.reparsing.reparse import Reparse
 
         assert self.settings is not None
         if opts.dry_run:

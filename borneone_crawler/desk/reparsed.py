@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from borneone_crawler.archive.articles import Effect
-from borneone_crawler.archive.looking import PageAgain
+from borneone_crawler.archive.reparsing.looking import PageAgain
 from borneone_crawler.archive.rereading import Again
 from borneone_crawler.archive.revisions import same_reading
 from borneone_crawler.archive.stored import content_digest

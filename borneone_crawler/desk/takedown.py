@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.erasure import Erased
 from borneone_crawler.archive.finding import Found
 from borneone_crawler.archive.ledger import Head
-from borneone_crawler.archive.takedown import Withheld
+from borneone_crawler.archive.takedown.erasure import Erased
+from borneone_crawler.archive.takedown.withholding import Withheld
 
 _MENTIONS = {
     "links (table outlinks)": """

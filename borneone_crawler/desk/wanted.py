@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from borneone_crawler.archive.clock import stamp
-from borneone_crawler.archive.selection import Selection, select
+from borneone_crawler.archive.reparsing.selection import Selection, select
 from borneone_crawler.desk.lookup import find_article, seek_article, seek_page
 from borneone_crawler.statuses import Status, Stop
 

@@ -6,7 +6,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 
-from borneone_crawler.archive.warc import Exchange
+from borneone_crawler.archive.warc.records import Exchange
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from borneone_crawler.archive import Archive, Due, Settled
-from borneone_crawler.archive.warc import Exchange
+from borneone_crawler.archive.warc.records import Exchange
 from borneone_crawler.items import (
     Article,
     Kind,

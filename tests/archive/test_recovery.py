@@ -10,8 +10,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from borneone_crawler.archive import recovery
-from borneone_crawler.archive.members import member_at, whole_members
-from borneone_crawler.archive.warc import warcinfo
+from borneone_crawler.archive.warc.members import member_at, whole_members
+from borneone_crawler.archive.warc.records import warcinfo
 from borneone_crawler.items import CaptureRef, Kind, Link, State
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from borneone_crawler.archive.articles import Effect
-from borneone_crawler.archive.reparse import Reparse
-from borneone_crawler.archive.selection import select
+from borneone_crawler.archive.reparsing.reparse import Reparse
+from borneone_crawler.archive.reparsing.selection import select
 from borneone_crawler.items import Kind, Link, NotAnArticle, Reading, State
 from borneone_crawler.site import BORNEONETV
 from tests.archive.conftest import SITE, Desk, reading

@@ -79,9 +79,9 @@ def arm(name: str, nth: int, share: float = 0.5) -> None:
     Point.name, Point.left, Point.share = name, nth, share
     sqlite3.connect = partial(sqlite3.connect, factory=MortalConnection)  # type: ignore[misc]
 
-    from borneone_crawler.archive import captures
+    from borneone_crawler.archive.warc import folder
 
-    captures.FileIO = MortalFile  # type: ignore[misc]
+    folder.FileIO = MortalFile  # type: ignore[misc]
 
 
 def main() -> None:

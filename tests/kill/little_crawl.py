@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from borneone_crawler.archive import Archive, Due
-from borneone_crawler.archive.warc import Exchange
+from borneone_crawler.archive.warc.records import Exchange
 from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, RawPage, State
 from borneone_crawler.site import BORNEONETV
 from tests.archive.conftest import SITE, Readings, reading

@@ -7,7 +7,7 @@ from borneone_crawler.archive.foreign.files import WarcFile
 from borneone_crawler.archive.foreign.judge import ANOTHER_SITE, Judge, LeftOut
 from borneone_crawler.archive.foreign.stream import Damage, Record, records
 from borneone_crawler.archive.foreign.tally import FileTally, Tally
-from borneone_crawler.archive.warc import IMPORTED_FROM, capture_of, member_of, record_in
+from borneone_crawler.archive.warc.records import IMPORTED_FROM, capture_of, member_of, record_in
 
 Progress = Callable[[str, int, int], None]
 """Told now and then: of which file, or what is being done; how much of it; of how much in all."""

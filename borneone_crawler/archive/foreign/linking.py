@@ -5,7 +5,7 @@ from borneone_crawler.archive.capture_rows import COLUMNS
 from borneone_crawler.archive.clock import stamp
 from borneone_crawler.archive.foreign.copies import Copy
 from borneone_crawler.archive.frontier import role_of
-from borneone_crawler.archive.warc import NOT_MODIFIED, record_in, warc_date
+from borneone_crawler.archive.warc.records import NOT_MODIFIED, record_in, warc_date
 from borneone_crawler.items import CaptureRef, Kind, Link, Reading, Role
 
 _WAITING = """

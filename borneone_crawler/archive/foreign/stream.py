@@ -13,7 +13,7 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from borneone_crawler.archive.foreign.pieces import BEGINS, Damaged, Stream, source_of
-from borneone_crawler.archive.payloads import MAX_BYTES
+from borneone_crawler.archive.warc.payloads import MAX_BYTES
 
 MAX_HEAD = 1 << 16
 """Bytes of the largest WARC header that is read."""

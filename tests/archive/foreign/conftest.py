@@ -11,7 +11,7 @@ import pytest
 
 from borneone_crawler.archive import Archive
 from borneone_crawler.archive.foreign import Tally, import_files, warc_files
-from borneone_crawler.archive.warc import Exchange
+from borneone_crawler.archive.warc.records import Exchange
 from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.reading import Reader
 from borneone_crawler.site import BORNEONETV, Site

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.captures import CaptureStore
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.ledger import Event, Ledger
-from borneone_crawler.archive.rewriting import Rewriting
+from borneone_crawler.archive.takedown.wiping import overwrite_what_is_deleted
 from borneone_crawler.archive.traces import Traces
-from borneone_crawler.archive.wiping import overwrite_what_is_deleted
+from borneone_crawler.archive.warc.folder import CaptureStore
+from borneone_crawler.archive.warc.rewriting import Rewriting
 
 _DELETE = (
     "UPDATE articles SET revision_id = NULL, reading_id = NULL WHERE id = ?",

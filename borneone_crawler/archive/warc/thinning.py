@@ -10,8 +10,8 @@ import shutil
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.captures import CaptureStore
-from borneone_crawler.archive.rewriting import Rewriting
+from borneone_crawler.archive.warc.folder import CaptureStore
+from borneone_crawler.archive.warc.rewriting import Rewriting
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from borneone_crawler.archive import captures, rewriting
-from borneone_crawler.archive.rewriting import Rewriting
+from borneone_crawler.archive.warc import folder, rewriting
+from borneone_crawler.archive.warc.rewriting import Rewriting
 from borneone_crawler.items import CaptureRef
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk
@@ -116,7 +116,7 @@ def test_a_run_goes_on_writing_after_it(desk: Desk) -> None:
 def test_an_older_file_is_rewritten_beside_the_one_being_written(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(captures, "MAX_FILE_BYTES", 3000)
+    monkeypatch.setattr(folder, "MAX_FILE_BYTES", 3000)
     refs = fill(desk, 12)
     assert len(files(desk)) > 2
     held = readable(desk)
@@ -193,7 +193,7 @@ def test_a_full_disk_changes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch
 KILLED = """
 import os, sys
 from pathlib import Path
-from borneone_crawler.archive import rewriting
+from borneone_crawler.archive.warc import rewriting
 from tests.archive.conftest import Desk
 
 desk = Desk(Path(sys.argv[1]))

@@ -8,7 +8,7 @@ import pytest
 
 from borneone_crawler.archive.articles import Effect
 from borneone_crawler.archive.database import open_readonly
-from borneone_crawler.archive.rewriting import Rewriting
+from borneone_crawler.archive.warc.rewriting import Rewriting
 from borneone_crawler.items import Image, Kind, Link, State
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk, reading
@@ -23,7 +23,7 @@ from tests.archive.marked import (
     page,
     store_marked,
 )
-from tests.archive.test_captures import exchange
+from tests.archive.warc.test_folder import exchange
 
 
 def erase(desk: Desk, article_id: int) -> int:

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 
-from borneone_crawler.archive.payloads import Unreadable, body_of
-from borneone_crawler.archive.warc import (
+from borneone_crawler.archive.warc.payloads import Unreadable, body_of
+from borneone_crawler.archive.warc.records import (
     IMPORTED_FROM,
     Exchange,
     Pair,

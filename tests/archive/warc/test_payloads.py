@@ -7,7 +7,7 @@ import zlib
 import brotli
 import pytest
 
-from borneone_crawler.archive.payloads import Unreadable, body_of
+from borneone_crawler.archive.warc.payloads import Unreadable, body_of
 from tests.foreign_warc import chunked
 
 if sys.version_info >= (3, 14):

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from borneone_crawler.archive import captures
 from borneone_crawler.archive.archive import CHECKPOINT_AFTER
-from borneone_crawler.archive.captures import CaptureStore
-from borneone_crawler.archive.warc import Exchange
+from borneone_crawler.archive.warc import folder
+from borneone_crawler.archive.warc.folder import CaptureStore
+from borneone_crawler.archive.warc.records import Exchange
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk
 
@@ -103,7 +103,7 @@ def test_what_is_held_is_written_only_when_released(store: CaptureStore) -> None
 
 
 def test_files_are_rotated_by_size(store: CaptureStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(captures, "MAX_FILE_BYTES", 100)
+    monkeypatch.setattr(folder, "MAX_FILE_BYTES", 100)
     refs = [store.write(exchange()) for _ in range(3)]
     assert len({ref.file for ref in refs if ref}) == 3
     assert all(store.read(ref).body == PAGE for ref in refs if ref)
@@ -134,10 +134,8 @@ def test_what_is_appended_is_on_the_disk_before_the_log_is_moved(
     """A row must not outlive a power cut that its record does not survive."""
     happened: list[str] = []
     real_fsync, now = os.fsync, itertools.count()
-    monkeypatch.setattr(
-        captures.os, "fsync", lambda fd: (happened.append("fsync"), real_fsync(fd))
-    )
-    monkeypatch.setattr(captures.time, "monotonic", lambda: next(now) / 100)
+    monkeypatch.setattr(folder.os, "fsync", lambda fd: (happened.append("fsync"), real_fsync(fd)))
+    monkeypatch.setattr(folder.time, "monotonic", lambda: next(now) / 100)
     desk.archive.db.conn.set_trace_callback(
         lambda sql: happened.append("checkpoint") if "wal_checkpoint" in sql else None
     )

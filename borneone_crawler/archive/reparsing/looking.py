@@ -7,9 +7,9 @@ from sqlite_utils import Database
 
 from borneone_crawler.archive.articles import Effect
 from borneone_crawler.archive.captured import CapturedPages
+from borneone_crawler.archive.reparsing.selection import UnreadPage
 from borneone_crawler.archive.rereading import Again, Rereader, flags_of, reads_worse
 from borneone_crawler.archive.revisions import Reader, Revisions
-from borneone_crawler.archive.selection import UnreadPage
 from borneone_crawler.items import Kind, Link, NotAnArticle, RawPage, Reading, State
 from borneone_crawler.statuses import Stop
 from borneone_crawler.urls import SiteUrls

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from borneone_crawler.archive import thinning
+from borneone_crawler.archive.warc import thinning
 from borneone_crawler.items import Kind, Link, State
 from tests.archive.conftest import SITE, Desk, reading
-from tests.archive.test_rewriting import files, named, readable
+from tests.archive.warc.test_rewriting import files, named, readable
 
 URL = f"{SITE}/wagub/"
 

@@ -17,9 +17,9 @@ from typing import Any, BinaryIO, Literal
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.captures import CaptureStore, sync_folder
-from borneone_crawler.archive.members import next_member, whole_members
-from borneone_crawler.archive.warc import REWRITTEN, record_in
+from borneone_crawler.archive.warc.folder import CaptureStore, sync_folder
+from borneone_crawler.archive.warc.members import next_member, whole_members
+from borneone_crawler.archive.warc.records import REWRITTEN, record_in
 from borneone_crawler.statuses import Status, Stop
 
 _CHUNK = 1 << 20

@@ -1,0 +1,1 @@
+"""Reading captures again with today's reader: what would change, and changing it."""

@@ -1,0 +1,1 @@
+"""The WARC files: written, read, mended, rewritten; knows nothing of articles."""
