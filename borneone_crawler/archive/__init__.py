@@ -1,7 +1,12 @@
-"""The only room that knows SQLite and WARC: the frontier, the articles, the raw captures."""
+"""The only room that knows SQLite and WARC: the frontier, the articles, the raw captures.
+
+`archive.py` is its door. Rooms within it: `schema/` and `views/` (SQL), `warc/` (the files of raw
+captures), `foreign/` (those that others made), `reparsing/`, `takedown/`, `merging/`,
+`verification/`.
+"""
 
 from borneone_crawler.archive.archive import Archive, Part
 from borneone_crawler.archive.frontier import Due
-from borneone_crawler.archive.settle import Settled
+from borneone_crawler.archive.settled import Settled
 
 __all__ = ["Archive", "Due", "Part", "Settled"]

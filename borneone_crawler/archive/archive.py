@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from borneone_crawler.archive.addresses import Addresses
 from borneone_crawler.archive.articles import Articles
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.captured import CapturedPages
@@ -19,7 +20,8 @@ from borneone_crawler.archive.recovery import Recovery
 from borneone_crawler.archive.revisions import Reader, Revision, Revisions
 from borneone_crawler.archive.rows import insert
 from borneone_crawler.archive.sections import Sections
-from borneone_crawler.archive.settle import Settled, Settlement
+from borneone_crawler.archive.settle import Settlement
+from borneone_crawler.archive.settled import Settled
 from borneone_crawler.archive.stored import canonical_json
 from borneone_crawler.archive.takedown.around import Around
 from borneone_crawler.archive.takedown.erasure import Erased, Erasure
@@ -94,8 +96,9 @@ class Archive:
         self.revisions = Revisions(self.db, self.ledger, reader)
         self.sections = Sections(self.db, urls)
         current = CurrentState(self.db, self.sections)
+        self.addresses = Addresses(self.db, self.ledger)
         self.articles = Articles(
-            self.db, current, self.revisions, self.ledger, reader, self.raw_pages
+            self.db, current, self.addresses, self.revisions, self.ledger, reader, self.raw_pages
         )
         self._settlement = Settlement(
             self.db, self.frontier, self.articles, self.capture_rows, urls, clock

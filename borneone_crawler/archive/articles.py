@@ -3,16 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.addresses import Addresses
 from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.ledger import Event, Ledger
 from borneone_crawler.archive.rereading import Rereader, flags_of, reads_worse
 from borneone_crawler.archive.revisions import Reader, Revision, Revisions
-from borneone_crawler.archive.stored import content_digest, digest
-from borneone_crawler.items import Article, Link, RawPage, Reading
+from borneone_crawler.archive.sighting import Sighting
+from borneone_crawler.archive.stored import content_digest
+from borneone_crawler.items import Link, RawPage, Reading
 
 
 class Effect(StrEnum):
@@ -31,26 +32,6 @@ class Stored:
     effect: Effect
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """How a reading was come by."""
-
-    asked: str
-    """Identity of the URL that was read."""
-    known_as: int | None
-    """The article it stood for before."""
-    claim: str | None
-    """Identity of the page's rel=canonical, where it may be believed."""
-    captures: Sequence[int]
-    """What was read, in the order of the article's pages."""
-    seen_at: str
-    """When it was fetched."""
-    run_id: int
-    now: str
-    is_live: bool = True
-    """False for what others captured: it says what once was, never what is now."""
-
-
 class Articles:
     """Writes articles, their revisions and readings. Transactions are the caller's."""
 
@@ -58,6 +39,7 @@ class Articles:
         self,
         database: Database,
         current: CurrentState,
+        addresses: Addresses,
         revisions: Revisions,
         ledger: Ledger,
         reader: Reader,
@@ -65,6 +47,7 @@ class Articles:
     ) -> None:
         self._db = database
         self._current = current
+        self._addresses = addresses
         self._revisions = revisions
         self._ledger = ledger
         self._reader = reader
@@ -73,9 +56,9 @@ class Articles:
     def store(self, reading: Reading, sighting: Sighting) -> Stored:
         """Store a reading as a new article, a new revision of one, or a sighting of the same."""
         article = reading.article
-        article_id = self._same_article(article, sighting)
+        article_id = self._addresses.article_of(article, sighting)
         if article_id is None:
-            article.url = self._url_of_new(article, sighting)
+            article.url = self._addresses.of_new(article, sighting)
             article_id = self._current.insert(reading, sighting.seen_at)
             self._append(article_id, reading, sighting)
             return Stored(article_id, Effect.NEW)
@@ -87,10 +70,10 @@ class Articles:
         ):
             return Stored(article_id, self._store_earlier(article_id, reading, sighting))
         if sighting.is_live:
-            self._move(article_id, article, sighting)
+            self._addresses.follow(article_id, article, sighting)
             self._come_back(article_id)
         else:
-            article.url = self._url_of(article_id)
+            article.url = self._addresses.of(article_id)
         shown = self._like_with_like(self._revisions.shown(article_id), sighting)
         if content_digest(article) == shown.content_digest:
             self._current.see_again(article_id, article, sighting.seen_at)
@@ -103,7 +86,7 @@ class Articles:
     def _store_earlier(self, article_id: int, reading: Reading, sighting: Sighting) -> Effect:
         """A capture older than the newest sighting: a state of its own, if neither the state
         before it nor the one after it is the same. What the article shows stays."""
-        reading.article.url = self._url_of(article_id)
+        reading.article.url = self._addresses.of(article_id)
         held = self._revisions.of(article_id)
         until = [one for one in held if one.seen_at <= sighting.seen_at][-1:]
         after = [one for one in held if one.seen_at > sighting.seen_at][:1]
@@ -219,57 +202,6 @@ class Articles:
             return shown  # what can be read no more is compared as it stands
         return self.reread(shown, again, now=sighting.now, run_id=sighting.run_id)
 
-    def _same_article(self, article: Article, sighting: Sighting) -> int | None:
-        """The article in the archive that this page is, if it is one of them.
-
-        The post id alone never decides (another post may have taken it after a move of the
-        site), but an id that differs always does: a slug that was used again is another article.
-        """
-        row = self._db.execute(
-            """SELECT id FROM articles
-               WHERE (id = :known_as OR url = :asked)
-                   AND (post_id IS NULL OR :post_id IS NULL OR post_id = :post_id)
-               UNION ALL
-               SELECT id FROM articles
-               WHERE post_id = :post_id
-                   AND (url IN (:claim, :by_number) OR date_published = :date_published)
-               LIMIT 1""",
-            {
-                "known_as": sighting.known_as,
-                "asked": sighting.asked,
-                "claim": sighting.claim,
-                "by_number": _by_number(sighting.asked, article.post_id),
-                "post_id": article.post_id,
-                "date_published": article.date_published,
-            },
-        ).fetchone()
-        return int(row[0]) if row else self._taken_down(article, sighting.claim)
-
-    def _taken_down(self, article: Article, claim: str | None) -> int | None:
-        """The article that was taken down here, if it is what now stands at another address: of
-        the same number and date, or with the same content, or calling itself by its address."""
-        row = self._db.execute(
-            """SELECT t.article_id FROM takedowns AS t JOIN articles AS a ON a.id = t.article_id
-               WHERE t.identity = :identity
-                   OR (a.url = :claim
-                       AND (a.post_id IS NULL OR :post_id IS NULL OR a.post_id = :post_id))
-                   OR EXISTS (
-                       SELECT 1 FROM json_each(t.digests)
-                       WHERE value ->> '$.content_digest' = :content)
-               LIMIT 1""",
-            {
-                "identity": identity_digest(article.post_id, article.date_published),
-                "claim": claim,
-                "post_id": article.post_id,
-                "content": content_digest(article),
-            },
-        ).fetchone()
-        return int(row[0]) if row else None
-
-    def _url_of(self, article_id: int) -> str:
-        row = self._db.execute("SELECT url FROM articles WHERE id = ?", [article_id]).fetchone()
-        return str(row[0])
-
     def _content_of(self, article_id: int) -> str:
         row = self._db.execute(
             "SELECT content_digest FROM articles WHERE id = ?", [article_id]
@@ -289,59 +221,6 @@ class Articles:
             ).fetchone()
         )
 
-    def _move(self, article_id: int, article: Article, sighting: Sighting) -> None:
-        """Give the article the address of the page that names itself canonical."""
-        article.url = held = self._url_of(article_id)
-        if sighting.claim == sighting.asked != held:
-            article.url = self._free_url(sighting.asked, article_id, held)
-        if article.url != held:
-            self._db.execute(
-                "UPDATE articles SET url = ?, redirected_to = NULL WHERE id = ?",
-                [article.url, article_id],
-            )
-            self._ledger.append(Event.MOVED, article.url, detail=held)
-
-    def _url_of_new(self, article: Article, sighting: Sighting) -> str:
-        """Where an article that is not held yet stands: where it was met, unless another post was
-        met there later."""
-        numbered = _by_number(sighting.asked, article.post_id)
-        later = self._db.execute(
-            "SELECT 1 FROM articles WHERE url = ? AND last_seen_at > ?",
-            [sighting.asked, sighting.seen_at],
-        ).fetchone()
-        if later is not None and numbered is not None:
-            return numbered
-        return self._free_url(sighting.asked, None, sighting.asked)
-
-    def _free_url(self, wanted: str, article_id: int | None, otherwise: str) -> str:
-        """`wanted`, unless another article stands there: then that one's address says so.
-
-        A slug that was given to a new post belongs to the new one; the older article keeps its
-        place under an address that WordPress gives every post, or under a mark of its own.
-        """
-        row = self._db.execute("SELECT id FROM articles WHERE url = ?", [wanted]).fetchone()
-        if row is None or row[0] == article_id:
-            return wanted
-        if article_id is not None:
-            return otherwise
-        self.give_way(int(row[0]))
-        return wanted
-
-    def give_way(self, article_id: int) -> None:
-        """Have an article leave its address to another one."""
-        held, post_id = self._db.execute(
-            "SELECT url, post_id FROM articles WHERE id = ?", [article_id]
-        ).fetchone()
-        address = spare_address(held, post_id, article_id)
-        if self._db.execute("SELECT 1 FROM articles WHERE url = ?", [address]).fetchone():
-            address = spare_address(held, None, article_id)  # a post number that was given twice
-        self.move(article_id, held, address)
-
-    def move(self, article_id: int, held: str, address: str) -> None:
-        """Give an article another address, and say so in the ledger."""
-        self._db.execute("UPDATE articles SET url = ? WHERE id = ?", [address, article_id])
-        self._ledger.append(Event.MOVED, address, detail=held)
-
     def show_state(self, article_id: int, revision: Revision, links: Sequence[Link]) -> bool:
         """Have an article show this state of it; `links` name the sections of that. False if it
         does already."""
@@ -355,24 +234,3 @@ class Articles:
         self._current.show(article_id, reading)
         self._show_revision(article_id, revision.id, revision.reading_id)
         return True
-
-
-def spare_address(url: str, post_id: int | None, number: int) -> str:
-    """Where an article can be found whose address another has now: as WordPress's post, or by a
-    mark of our own."""
-    split = urlsplit(url)
-    marked = f"{split.scheme}://{split.netloc}{split.path}?earlier={number}"
-    return _by_number(url, post_id) or marked
-
-
-def _by_number(url: str, post_id: int | None) -> str | None:
-    """The address that WordPress gives a post on the site of a URL, whatever its slug."""
-    split = urlsplit(url)
-    return f"{split.scheme}://{split.netloc}/?p={post_id}" if post_id is not None else None
-
-
-def identity_digest(post_id: int | None, date_published: str | None) -> str | None:
-    """What an article that was taken down is known by when it turns up at another address."""
-    if post_id is None or date_published is None:
-        return None
-    return digest(f"{post_id}\n{date_published}")

@@ -148,6 +148,12 @@ class Frontier:
             waiting=self._captures.waiting_for(row["id"]),
         )
 
+    def mark(self, row_id: int, state: State, reason: str) -> None:
+        """Give a row a state and the reason for it."""
+        self._db.execute(
+            "UPDATE urls SET state = ?, reason = ? WHERE id = ?", [state, reason, row_id]
+        )
+
     def make_due(self, url_ids: Sequence[int]) -> None:
         """Have known rows asked for again in this run, but for what was taken down."""
         now = stamp(self._clock())

@@ -1,40 +1,25 @@
 """The one way anything enters the archive: one Outcome, one transaction."""
 
-import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.articles import Articles, Effect, Sighting
+from borneone_crawler.archive.articles import Articles, Effect
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.frontier import Due, Frontier, role_of
+from borneone_crawler.archive.leads import Leads
+from borneone_crawler.archive.settled import Settled
+from borneone_crawler.archive.sighting import Sighting
 from borneone_crawler.archive.traces import Traces
 from borneone_crawler.items import Kind, Link, Outcome, Role, State
 from borneone_crawler.urls import Form, SiteUrls
 
 MOST_SPELLINGS = 3
 """Spellings of one address that a server may send us to, one after another."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Settled:
-    """What an outcome changed."""
-
-    article_id: int | None = None
-    effect: Effect | None = None
-    new_links: int = 0
-    new_entries: int = 0
-    """Links that a listing lists and that no earlier run had stored; what was found by the runs
-    that this one goes on with counts as found by this one."""
-    found_now: int = 0
-    """Those among them that this very run has found."""
-    followed: list[int] = field(default_factory=list)
-    """Rows this outcome leads to: where it redirects, its parts, its canonical address."""
 
 
 class Settlement:
@@ -56,6 +41,7 @@ class Settlement:
         self._urls = urls
         self._clock = clock
         self._traces = Traces(database, urls)
+        self._leads = Leads(database, frontier, self._traces, urls)
 
     def settle(
         self,
@@ -87,11 +73,11 @@ class Settlement:
                 read = [capture for capture in made_from if capture is not None]
                 self._store_article(due, outcome, read, run_id, settled)
             if settled.effect is not Effect.WITHHELD:
-                self._add_links(due, outcome, run_id, goes_on_from or run_id, settled)
+                self._add_leads(due, outcome, run_id, goes_on_from or run_id, settled)
                 if due.kind is Kind.ARTICLE and outcome.state is not State.FAILED:
-                    self._let_go_of_parts(due, outcome)
+                    self._leads.let_go_of_parts(due, outcome)
                 if due.part_of is not None:
-                    self._weigh_part(due)
+                    self._leads.weigh_part(due)
             self._frontier.note_turned_away()
         self._frontier.claimed.discard(due.id)
         return settled
@@ -111,12 +97,12 @@ class Settlement:
             answer = (held["http_status"], held["capture_id"])
             is_newest = answer == (outcome.http_status, captures[0])
             if outcome.reading is None:
-                self._mark(due.id, State.PENDING, outcome.reason or "")
+                self._frontier.mark(due.id, State.PENDING, outcome.reason or "")
             else:
                 self._store_article(due, outcome, captures, run_id, settled, is_live=is_newest)
                 if settled.effect is not Effect.WITHHELD:
                     self._keep_standing(due, held, settled, is_newest=is_newest)
-            self._add_links(due, outcome, run_id, run_id, settled)
+            self._add_leads(due, outcome, run_id, run_id, settled)
             self._frontier.note_turned_away()
         return settled
 
@@ -128,10 +114,10 @@ class Settlement:
             self._db.execute("UPDATE urls SET attempts = 0, next_at = NULL WHERE id = ?", [due.id])
         elif held["state"] == State.GONE:
             assert settled.article_id is not None
-            self._mark(due.id, State.GONE, held["reason"])
+            self._frontier.mark(due.id, State.GONE, held["reason"])
             self._articles.gone(settled.article_id, due.url, held["checked_at"])
         else:
-            self._mark(due.id, State.STORED, held["reason"])
+            self._frontier.mark(due.id, State.STORED, held["reason"])
 
     def _write_state(self, due: Due, outcome: Outcome, capture_id: int | None) -> None:
         now = self._clock()
@@ -176,7 +162,7 @@ class Settlement:
         if identity == due.url:
             # The server wants the same page spelled otherwise (with www, without a slash).
             if target == due.ask_as or due.attempts >= MOST_SPELLINGS:
-                self._mark(due.id, State.FAILED, "redirects in a circle")
+                self._frontier.mark(due.id, State.FAILED, "redirects in a circle")
                 return
             self._db.execute(
                 """UPDATE urls SET ask_as = ?, state = 'pending', next_at = ?, attempts = ?
@@ -186,7 +172,7 @@ class Settlement:
             settled.followed = [due.id]
             return
         if due.kind is Kind.PART:
-            self._mark(due.id, State.FAILED, f"redirects to {identity}")
+            self._frontier.mark(due.id, State.FAILED, f"redirects to {identity}")
             return
         kind = Kind.ARTICLE if due.kind is Kind.HOME else due.kind
         added = None
@@ -195,13 +181,13 @@ class Settlement:
         if due.article_id is not None:
             # It already stands for an article of its own: WordPress guesses where a dead URL
             # may have meant to go, and may guess a stranger's address.
-            self._mark(due.id, State.STORED, f"redirected to {identity}")
+            self._frontier.mark(due.id, State.STORED, f"redirected to {identity}")
             self._articles.redirected(due.article_id, due.url, identity)
             if added is not None and added.is_new:
                 settled.followed = [added.row_id]
             return
         if added is None or added.row_id == due.id:
-            self._mark(due.id, State.SKIPPED, f"redirects to {target}")
+            self._frontier.mark(due.id, State.SKIPPED, f"redirects to {target}")
             return
         role = role_of(due.url)
         self._db.execute(
@@ -270,6 +256,13 @@ class Settlement:
                 settled.followed.append(added.row_id)
         self._point_at_article(stored.article_id, first.id, own_url)
 
+    def _add_leads(
+        self, due: Due, outcome: Outcome, run_id: int, goes_on_from: int, settled: Settled
+    ) -> None:
+        withheld = self._leads.add(due, outcome, run_id, goes_on_from, settled)
+        if withheld is not None:
+            self._withhold(withheld, due)
+
     def _withhold(self, article_id: int, page: Due) -> None:
         """Another address of an article that was taken down: not to be asked for again. Its
         captures are the article's, for the time when it is erased."""
@@ -303,99 +296,4 @@ class Settlement:
                )
                UPDATE urls SET article_id = :article WHERE id IN (SELECT id FROM same)""",
             {"row": row_id, "own": own_url, "article": article_id},
-        )
-
-    def _let_go_of_parts(self, first_page: Due, outcome: Outcome) -> None:
-        """Pages that the first one no longer names are no part of the article any more."""
-        named = [
-            self._urls.canonical(link.url) for link in outcome.links if link.kind is Kind.PART
-        ]
-        if outcome.reading is None and not named:
-            return  # this page says nothing of parts: it failed, or is no article
-        self._db.execute(
-            """UPDATE urls SET part_of = NULL, part_number = NULL, next_at = NULL,
-                   state = 'skipped', reason = 'no longer a page of its article'
-               WHERE part_of = ? AND url NOT IN (SELECT value FROM json_each(?))""",
-            [first_page.id, json.dumps(named)],
-        )
-
-    def _weigh_part(self, part: Due) -> None:
-        """An article whose part is given up is not stored short: it has failed, and says why."""
-        row = self._db.execute(
-            "SELECT state, reason, part_number FROM urls WHERE id = ?", [part.id]
-        ).fetchone()
-        if row[0] in (State.FAILED, State.GONE, State.SKIPPED):
-            self._db.execute(
-                "UPDATE urls SET state = 'failed', reason = ? WHERE id = ?",
-                [f"page {row[2]} is missing: {row[1]}", part.part_of],
-            )
-
-    def _add_links(
-        self, due: Due, outcome: Outcome, run_id: int, goes_on_from: int, settled: Settled
-    ) -> None:
-        withheld = None
-        for link in outcome.links:
-            if link.kind is Kind.PART:
-                part = self._frontier.add_part(link, due.id, due.url, run_id)
-                settled.followed.extend([part] if part is not None else [])
-                withheld = withheld or self._traces.taken_down(part)
-                continue
-            added = self._frontier.add(link, due.url, run_id)
-            if added is None:
-                continue
-            settled.new_links += added.is_new
-            if link.kind is Kind.IMAGE and added.is_new:
-                settled.followed.append(added.row_id)
-            if link.is_entry:
-                found_in, is_pending = self._db.execute(
-                    "SELECT found_in, state = 'pending' FROM urls WHERE id = ?", [added.row_id]
-                ).fetchone()
-                settled.new_entries += (found_in or 0) >= goes_on_from or bool(is_pending)
-                settled.found_now += found_in == run_id
-        if withheld is not None:
-            self._withhold(withheld, due)
-        if outcome.next_page is not None:
-            self._walk_on(due, outcome, run_id, goes_on_from, settled)
-
-    def _walk_on(
-        self, due: Due, outcome: Outcome, run_id: int, goes_on_from: int, settled: Settled
-    ) -> None:
-        """The next page of a listing: always once, and again while pages bring something new."""
-        assert outcome.next_page is not None
-        if self._repeats_another(due, outcome, run_id):
-            self._mark(due.id, State.STORED, "repeats another page of its listing")
-            return
-        link = Link(url=outcome.next_page, kind=Kind.LISTING)
-        added = self._frontier.add(link, due.url, run_id)
-        if added is None or added.row_id == due.id:
-            return
-        if not added.is_new and (outcome.walk_on or settled.new_entries):
-            # Not twice in one run: a listing that points back at itself would never end. Nor
-            # what the runs before a kill have read, unless something has come since.
-            asked = self._db.execute(
-                "SELECT 1 FROM captures WHERE url_id = ? AND run_id >= ?",
-                [added.row_id, run_id if settled.found_now else goes_on_from],
-            ).fetchone()
-            if asked is None:
-                self._frontier.make_due([added.row_id])
-        settled.followed.append(added.row_id)
-
-    def _repeats_another(self, due: Due, outcome: Outcome, run_id: int) -> bool:
-        """Whether another page of the same listing shows just the same articles: a pagination
-        without end, which some plug-ins make, is not walked. One that was read by an earlier run
-        says nothing: its articles may have moved on to this page since."""
-        shown = sorted({self._urls.canonical(link.url) for link in outcome.links if link.is_entry})
-        digest = hashlib.sha256("\n".join(shown).encode()).hexdigest()
-        listing = self._urls.listing_key(due.url).rpartition("#")[0]
-        self._db.execute("UPDATE urls SET listed = ? WHERE id = ?", [digest, due.id])
-        others = self._db.execute(
-            """SELECT url FROM urls WHERE listed = ? AND id <> ? AND EXISTS (
-                   SELECT 1 FROM captures WHERE url_id = urls.id AND run_id = ?)""",
-            [digest, due.id, run_id],
-        ).fetchall()
-        return any(self._urls.listing_key(url).rpartition("#")[0] == listing for (url,) in others)
-
-    def _mark(self, row_id: int, state: State, reason: str) -> None:
-        self._db.execute(
-            "UPDATE urls SET state = ?, reason = ? WHERE id = ?", [state, reason, row_id]
         )

@@ -78,9 +78,9 @@ class ArticleMerge:
         placed = self._history.take_in(article_id, theirs["url"], found, seal=known is not None)
         self._show(article_id, placed.at.get(theirs["revision_id"]), "other", theirs)
         if holder is not None and not is_later:
-            self._archive.articles.give_way(article_id)
+            self._archive.addresses.give_way(article_id)
             away = self._address(holder["id"])
-            self._archive.articles.move(holder["id"], away, theirs["url"])
+            self._archive.addresses.move(holder["id"], away, theirs["url"])
             self.displaced.discard(holder["id"])
         url = self._address(article_id)
         self._set_counters(article_id, theirs)
@@ -130,10 +130,10 @@ class ArticleMerge:
             if holder["last_seen_at"] >= theirs["last_seen_at"]:
                 return
             self._displace(holder["id"])
-        self._archive.articles.move(article_id, held, theirs["url"])
+        self._archive.addresses.move(article_id, held, theirs["url"])
 
     def _displace(self, article_id: int) -> None:
-        self._archive.articles.give_way(article_id)
+        self._archive.addresses.give_way(article_id)
         self.displaced.add(article_id)
 
     def _see(self, article_id: int, ours: Row, theirs: Row) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.articles import identity_digest
+from borneone_crawler.archive.addresses import identity_digest
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.frontier import TAKEN_DOWN

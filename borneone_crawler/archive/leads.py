@@ -1,0 +1,115 @@
+"""What a page leads to: its links, the next page of its listing, the parts of its article."""
+
+import hashlib
+import json
+
+from sqlite_utils import Database
+
+from borneone_crawler.archive.frontier import Due, Frontier
+from borneone_crawler.archive.settled import Settled
+from borneone_crawler.archive.traces import Traces
+from borneone_crawler.items import Kind, Link, Outcome, State
+from borneone_crawler.urls import SiteUrls
+
+
+class Leads:
+    """Takes what a page leads to into the frontier. Transactions are the caller's."""
+
+    def __init__(
+        self, database: Database, frontier: Frontier, traces: Traces, urls: SiteUrls
+    ) -> None:
+        self._db = database
+        self._frontier = frontier
+        self._traces = traces
+        self._urls = urls
+
+    def add(
+        self, due: Due, outcome: Outcome, run_id: int, goes_on_from: int, settled: Settled
+    ) -> int | None:
+        """Take the links of a page into the frontier. Returns the article that was taken down and
+        that one of them is a page of, if there is one."""
+        withheld = None
+        for link in outcome.links:
+            if link.kind is Kind.PART:
+                part = self._frontier.add_part(link, due.id, due.url, run_id)
+                settled.followed.extend([part] if part is not None else [])
+                withheld = withheld or self._traces.taken_down(part)
+                continue
+            added = self._frontier.add(link, due.url, run_id)
+            if added is None:
+                continue
+            settled.new_links += added.is_new
+            if link.kind is Kind.IMAGE and added.is_new:
+                settled.followed.append(added.row_id)
+            if link.is_entry:
+                found_in, is_pending = self._db.execute(
+                    "SELECT found_in, state = 'pending' FROM urls WHERE id = ?", [added.row_id]
+                ).fetchone()
+                settled.new_entries += (found_in or 0) >= goes_on_from or bool(is_pending)
+                settled.found_now += found_in == run_id
+        if outcome.next_page is not None:
+            self._walk_on(due, outcome, run_id, goes_on_from, settled)
+        return withheld
+
+    def _walk_on(
+        self, due: Due, outcome: Outcome, run_id: int, goes_on_from: int, settled: Settled
+    ) -> None:
+        """The next page of a listing: always once, and again while pages bring something new."""
+        assert outcome.next_page is not None
+        if self._repeats_another(due, outcome, run_id):
+            self._frontier.mark(due.id, State.STORED, "repeats another page of its listing")
+            return
+        link = Link(url=outcome.next_page, kind=Kind.LISTING)
+        added = self._frontier.add(link, due.url, run_id)
+        if added is None or added.row_id == due.id:
+            return
+        if not added.is_new and (outcome.walk_on or settled.new_entries):
+            # Not twice in one run: a listing that points back at itself would never end. Nor
+            # what the runs before a kill have read, unless something has come since.
+            asked = self._db.execute(
+                "SELECT 1 FROM captures WHERE url_id = ? AND run_id >= ?",
+                [added.row_id, run_id if settled.found_now else goes_on_from],
+            ).fetchone()
+            if asked is None:
+                self._frontier.make_due([added.row_id])
+        settled.followed.append(added.row_id)
+
+    def _repeats_another(self, due: Due, outcome: Outcome, run_id: int) -> bool:
+        """Whether another page of the same listing shows just the same articles: a pagination
+        without end, which some plug-ins make, is not walked. One that was read by an earlier run
+        says nothing: its articles may have moved on to this page since."""
+        shown = sorted({self._urls.canonical(link.url) for link in outcome.links if link.is_entry})
+        digest = hashlib.sha256("\n".join(shown).encode()).hexdigest()
+        listing = self._urls.listing_key(due.url).rpartition("#")[0]
+        self._db.execute("UPDATE urls SET listed = ? WHERE id = ?", [digest, due.id])
+        others = self._db.execute(
+            """SELECT url FROM urls WHERE listed = ? AND id <> ? AND EXISTS (
+                   SELECT 1 FROM captures WHERE url_id = urls.id AND run_id = ?)""",
+            [digest, due.id, run_id],
+        ).fetchall()
+        return any(self._urls.listing_key(url).rpartition("#")[0] == listing for (url,) in others)
+
+    def let_go_of_parts(self, first_page: Due, outcome: Outcome) -> None:
+        """Pages that the first one no longer names are no part of the article any more."""
+        named = [
+            self._urls.canonical(link.url) for link in outcome.links if link.kind is Kind.PART
+        ]
+        if outcome.reading is None and not named:
+            return  # this page says nothing of parts: it failed, or is no article
+        self._db.execute(
+            """UPDATE urls SET part_of = NULL, part_number = NULL, next_at = NULL,
+                   state = 'skipped', reason = 'no longer a page of its article'
+               WHERE part_of = ? AND url NOT IN (SELECT value FROM json_each(?))""",
+            [first_page.id, json.dumps(named)],
+        )
+
+    def weigh_part(self, part: Due) -> None:
+        """An article whose part is given up is not stored short: it has failed, and says why."""
+        row = self._db.execute(
+            "SELECT state, reason, part_number FROM urls WHERE id = ?", [part.id]
+        ).fetchone()
+        if row[0] in (State.FAILED, State.GONE, State.SKIPPED):
+            self._db.execute(
+                "UPDATE urls SET state = 'failed', reason = ? WHERE id = ?",
+                [f"page {row[2]} is missing: {row[1]}", part.part_of],
+            )
