@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from borneone_crawler import __version__
 from borneone_crawler.local import check, place
 from borneone_crawler.site import NEWSROOMS, Site
-from borneone_crawler.statuses import Status, Stop
+from borneone_crawler.statuses import COMPLETE, Status, Stop
 from borneone_crawler.urls import SiteUrls
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class ArchiveCommand(ScrapyCommand):
         try:
             archive.begin_run(command, arguments)
             yield archive
-            status, reason = Status.OK, "complete"
+            status, reason = Status.OK, COMPLETE
         except Stop as stop:
             status, reason = stop.status, str(stop)
             raise
@@ -164,10 +164,10 @@ def newsroom_of(path: Path, settings: BaseSettings) -> Site:
     return replace(NEWSROOMS[rows[0]["newsroom"]], base_url=rows[0]["base_url"])
 
 
-def end(status: Status, message: str) -> NoReturn:
+def end(status: Status, message: str, *, is_alarming: bool = True) -> NoReturn:
     """Exit; the line goes to stderr when a person must act or is watching, so that cron mails
     exactly then."""
-    if status not in _NEEDS_NOBODY or sys.stderr.isatty():
+    if (is_alarming and status not in _NEEDS_NOBODY) or sys.stderr.isatty():
         print(f"borneone_crawler: {message}", file=sys.stderr)
     sys.exit(int(status))
 

@@ -104,6 +104,29 @@ class Kind(StrEnum):
     """A picture of an article, kept for replay."""
 
 
+class Source(StrEnum):
+    """A way to know which articles exist."""
+
+    LISTING = "listing"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    REST = "rest"
+
+
+class SourceState(StrEnum):
+    """How a machine's list of what exists does."""
+
+    WORKS = "works"
+    MISSING = "missing"
+    """The site has none: 404 or 410."""
+    FORBIDDEN = "forbidden"
+    """robots.txt, 401 or 403 says no."""
+    UNREADABLE = "unreadable"
+    """What answers is not what it should be, or lists nothing."""
+    FAILING = "failing"
+    """It did not answer, or with an error of the server."""
+
+
 class State(StrEnum):
     """Where a candidate URL stands."""
 
@@ -142,6 +165,14 @@ class Link:
     """True where the page lists it (an item of a listing), False for menus and sidebars."""
     part_number: int | None = None
     """Of a Kind.PART link: which page of the article, from 2."""
+    post_id: int | None = None
+    """WordPress's number, where a source gives it."""
+    published: str | None = None
+    """UTC, ISO 8601, where a source says it."""
+    modified: str | None = None
+    """The same, of the last change: what was looked at before that is asked for again."""
+    renew: bool = False
+    """Ask for it again though it is known: a list that may have grown."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -236,9 +267,15 @@ class Outcome:
     reading: Reading | None = None
     links: list[Link] = field(default_factory=list)
     next_page: str | None = None
-    """Of a listing: the page after this one."""
+    """Of a listing or source: the page after this one."""
     walk_on: bool = False
-    """Of a listing: ask for the next page whatever is known (a deep run)."""
+    """Of a listing or source: ask for the next page whatever is known (a deep run)."""
+    source: Source | None = None
+    """Which source it is an answer of."""
+    source_state: SourceState | None = None
+    """Of a machine's list: what this answer says of how it does."""
+    total: int | None = None
+    """Of a machine's list: how many articles it says there are."""
     redirect_to: str | None = None
     """Where a 3xx pointed, absolute, as the server spelled it."""
     canonical: str | None = None

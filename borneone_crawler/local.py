@@ -21,6 +21,9 @@ KEYS: dict[str, tuple[str, tuple[type, ...]]] = {
     "warc_dir": ("WARC_DIR", (str,)),
     "log_dir": ("LOG_DIR", (str,)),
     "capture_images": ("CAPTURE_IMAGES", (str,)),
+    "max_requests": ("MAX_REQUESTS", (int,)),
+    "max_minutes": ("MAX_MINUTES", (int, float)),
+    "revisits": ("REVISITS", (int,)),
     "retry_after_patience": ("RETRY_AFTER_PATIENCE", (int, float)),
 }
 
@@ -71,6 +74,15 @@ def check(settings: Mapping[str, Any] | BaseSettings) -> None:
             raise Stop(
                 Status.MISCONFIGURED,
                 f"{name} is a number of seconds from 0 to {LONGEST}, not {settings.get(name)!r}",
+            )
+    for name in ("MAX_REQUESTS", "MAX_MINUTES", "REVISITS"):
+        try:
+            number = float(settings.get(name, 0))
+        except ValueError:
+            number = math.nan
+        if not 0 <= number < math.inf:
+            raise Stop(
+                Status.MISCONFIGURED, f"{name} is a number from 0 on, not {settings.get(name)!r}"
             )
     if (images := settings.get("CAPTURE_IMAGES", CHOICES[0])) not in CHOICES:
         raise Stop(

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -11,6 +12,9 @@ MAX_BYTES = 512 * 1024
 
 MAX_REDIRECTS = 5
 """Redirects of /robots.txt that are followed (section 2.3.1.2)."""
+
+MAX_AGE = timedelta(hours=24)
+"""How long a copy may stand in for a file that cannot be read (section 2.4)."""
 
 MAX_SITEMAPS = 10
 """Sitemaps that are taken from one file."""

@@ -22,10 +22,18 @@ LOG_DIR = ""  # empty: the folder logs/ beside the archive
 CAPTURE_IMAGES = "lead"  # which pictures of an article are kept: none, lead or all
 CONTACT = ""  # a mail address or web page at which the site's people can reach you
 NOW = ""  # a clock for tests: ISO 8601, empty for the real time
+MAX_REQUESTS = 0  # a run's budget: then it ends with status 0, and the next one goes on; 0: none
+MAX_MINUTES = 0  # the same in minutes
+ALARM_AFTER = 48 * 3600  # seconds for which a site that cannot be reached (69) alarms nobody
 RETRY_AFTER_PATIENCE = 900  # seconds a run waits when the site asks for it; longer ends the run
 RETRY_DELAYS = [10, 60, 300, 6 * 3600, 24 * 3600, 72 * 3600]  # seconds before each new try
 LATER_DELAYS = [6 * 3600, 24 * 3600, 72 * 3600, 168 * 3600]  # the same for 403 and empty pages
 ABSENCE_DELAYS = [6 * 3600, 24 * 3600, 48 * 3600]  # seconds after each 404; then it is gone
+REVISIT_AGES = [
+    6 * 3600,
+    *(days * 86_400 for days in (1, 3, 7, 30, 90, 365)),
+]  # upkeep/revisits.py
+REVISITS = 50  # stored articles a run looks at again, at the most
 RUN_PATIENCE = 330  # seconds a run waits for its last retries; later ones are the next run's
 
 # --- One component, one job. Numbers: the engine is at 0, the downloader at 1000. ---
@@ -40,6 +48,7 @@ DOWNLOADER_MIDDLEWARES = {
     "borneone_crawler.middlewares.site.SiteOnly": 40,
     "borneone_crawler.middlewares.robots.ObeyRobots": 90,
     "borneone_crawler.middlewares.recall.RecallCaptures": 92,
+    "borneone_crawler.middlewares.budget.KeepBudget": 93,
     "borneone_crawler.middlewares.pace.KeepPace": 95,
     "borneone_crawler.middlewares.whole.WholeBodies": 855,
     "borneone_crawler.middlewares.capture.CaptureRaw": 860,

@@ -2,6 +2,10 @@
 
 from enum import IntEnum
 
+COMPLETE = "complete"
+"""Reason of a run that did all there was to do: the next one does not go on with it, but begins
+anew."""
+
 
 class Status(IntEnum):
     """How a command ended. Zero needs nobody; most of the others need a person."""

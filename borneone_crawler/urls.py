@@ -75,6 +75,7 @@ _QUERY_FORMS = {
 }
 
 _PAGE_OF_LISTING = re.compile(r"^(?P<listing>/.*?)page/(?P<number>\d+)/$")
+_FOR_MACHINES = re.compile(r"^/wp-json/|/feed/$")
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+/$")
 _TRAILING_AMP = re.compile(r"/amp/?$", re.IGNORECASE)
 
@@ -316,8 +317,9 @@ def _without_www(host: str) -> str:
 def _pagination_into_path(
     path: str, query: list[tuple[str, str]]
 ) -> tuple[str, list[tuple[str, str]]]:
-    """Write ?paged=N and ?page=N into a pretty path; an address by number keeps them."""
-    if path == "/" and len(query) != 1:
+    """Write ?paged=N and ?page=N into a pretty path; an address by number keeps them, and so do
+    feeds and the REST API, which have no pretty path for it."""
+    if (path == "/" and len(query) != 1) or _FOR_MACHINES.search(path):
         return path, query
     rest = []
     for name, value in query:

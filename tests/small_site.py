@@ -1,13 +1,16 @@
 """A small newsroom on loopback whose every answer a test can change, with a request log."""
 
 import gzip
+import json
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from operator import itemgetter
 from typing import Self
+from urllib.parse import parse_qsl, urlsplit
 
 HTML = "text/html; charset=UTF-8"
 
@@ -42,6 +45,9 @@ class SmallSite:
 
     def __init__(self, articles: int = 3, tls: ssl.SSLContext | None = None) -> None:
         self.numbers = list(range(1, articles + 1))
+        self.modified: dict[int, str] = {}
+        """Of posts that were changed: when, UTC, as the REST API writes it."""
+        self.has_rest = False
         self.answers: dict[str, Answer | Callable[[int], Answer]] = {}
         self.asked: list[Asked] = []
         self.in_flight = 0
@@ -75,12 +81,41 @@ class SmallSite:
         if path.startswith("/category/berita/"):
             page = int(path.rstrip("/").rsplit("/", 1)[1]) if "/page/" in path else 1
             return Answer(self.listing(page))
+        if path.startswith("/wp-json/wp/v2/posts") and self.has_rest:
+            return self.rest(dict(parse_qsl(urlsplit(path).query)))
         if path.endswith(".xml"):
             return Answer(status=404, content_type="application/xml")
         number = path.strip("/").removeprefix("berita-")
         if number.isdigit() and int(number) in self.numbers:
             return Answer(self.article(int(number)))
         return Answer(self.html("Ups! Halaman itu tidak dapat ditemukan.", "error404"), status=404)
+
+    def rest(self, query: dict[str, str]) -> Answer:
+        """A page of the REST inventory."""
+        posts = [
+            {
+                "id": number,
+                "link": f"{self.origin}/berita-{number}/",
+                "date_gmt": f"2019-10-{number % 28 + 1:02d}T03:15:00",
+                "modified_gmt": self.modified.get(
+                    number, f"2019-10-{number % 28 + 1:02d}T03:15:00"
+                ),
+            }
+            for number in self.numbers
+        ]
+        posts.sort(
+            key=itemgetter("modified_gmt" if query["orderby"] == "modified" else "id"),
+            reverse=query["order"] == "desc",
+        )
+        size, page = int(query["per_page"]), int(query.get("page", "1"))
+        return Answer(
+            json.dumps(posts[size * (page - 1) : size * page]),
+            headers={
+                "X-WP-Total": str(len(posts)),
+                "X-WP-TotalPages": str(-(-len(posts) // size)),
+            },
+            content_type="application/json; charset=UTF-8",
+        )
 
     def home(self) -> str:
         menu = f'<nav><a href="{self.origin}/category/berita/">Berita</a></nav>'

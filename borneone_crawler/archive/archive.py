@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from borneone_crawler.archive.rows import insert
 from borneone_crawler.archive.sections import Sections
 from borneone_crawler.archive.settle import Settlement
 from borneone_crawler.archive.settled import Settled
+from borneone_crawler.archive.sources import Sources
 from borneone_crawler.archive.stored import canonical_json
 from borneone_crawler.archive.takedown.around import Around
 from borneone_crawler.archive.takedown.erasure import Erased, Erasure
@@ -33,7 +35,7 @@ from borneone_crawler.archive.warc.rewriting import Rewriting
 from borneone_crawler.archive.warc.thinning import Thinning
 from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, Reading, State
 from borneone_crawler.site import Site
-from borneone_crawler.statuses import Status, Stop
+from borneone_crawler.statuses import COMPLETE, Status, Stop
 from borneone_crawler.urls import SiteUrls
 
 CHECKPOINT_AFTER = 32
@@ -77,6 +79,7 @@ class Archive:
         self.stats: dict[str, object] = {}
         """Counters named room/what, for the run's row; the caller's to fill."""
         self._goes_on_from = 0
+        self._began_at = ""
         self._since_checkpoint = 0
         self._lock = Lock(path)
         try:
@@ -100,8 +103,9 @@ class Archive:
         self.articles = Articles(
             self.db, current, self.addresses, self.revisions, self.ledger, reader, self.raw_pages
         )
+        self.sources = Sources(self.db, clock)
         self._settlement = Settlement(
-            self.db, self.frontier, self.articles, self.capture_rows, urls, clock
+            self.db, self.frontier, self.articles, self.sources, self.capture_rows, urls, clock
         )
         self._recovery = Recovery(self.db, self.captures, urls, clock)
         traces = Traces(self.db, urls)
@@ -132,6 +136,9 @@ class Archive:
         }
         self._run_id = insert(self.db, "runs", row)
         self._goes_on_from = self._first_broken_off()
+        self._began_at = self.db.execute(
+            "SELECT started_at FROM runs WHERE id = ?", [self._goes_on_from]
+        ).fetchone()[0]
         if mend:
             self._recovery.run(self._run_id)
         return self._run_id
@@ -209,12 +216,20 @@ class Archive:
             return added.row_id
 
     @told
-    def want_source(self, url: str, *, again: bool) -> None:
-        """Have a machine's list of what exists asked for: once, or `again` if it is known."""
+    def want_source(self, url: str) -> None:
+        """Have a machine's list of what exists asked for; not again by a run that goes on with
+        those before it."""
         with self.db.atomic():
             added = self.frontier.add(Link(url=url, kind=Kind.SOURCE), "", self._run_id)
-            if added is not None and again:
+            since = self._unfinished_since()
+            if added is not None and not self._asked_since(added.row_id, since):
                 self.frontier.make_due([added.row_id])
+
+    def _asked_since(self, row_id: int, since: str | None) -> bool:
+        row = self.db.execute(
+            "SELECT 1 FROM urls WHERE id = ? AND checked_at >= ?", [row_id, since]
+        ).fetchone()
+        return row is not None
 
     @told
     def knows_listing(self, slug: str) -> bool:
@@ -225,28 +240,106 @@ class Archive:
         return row is not None
 
     @told
-    def refresh_listings(self, section: str = "", *, deep: bool = False) -> None:
-        """Have this run walk every listing from its first page, or only that of one section;
-        `deep` also tries again what was given up, gone or forbidden before. What runs that did
-        not come to their end have read just now is not asked for again."""
+    def refresh_listings(self, section: str = "") -> None:
+        """Have this run walk every listing from its first page, or only that of one section.
+        What runs that did not come to their end have read just now is not asked for again."""
         with self.db.atomic():
-            since = self._unfinished_since()
-            self.frontier.make_listings_due(section or None, since)
-            if deep:
-                self.frontier.revive(since)
+            self.frontier.make_listings_due(section or None, self._unfinished_since())
+
+    @told
+    def refresh_one_listing(self) -> None:
+        """Have this run look at the listing that was not looked at for longest."""
+        with self.db.atomic():
+            self.frontier.make_one_listing_due(self._unfinished_since())
+
+    @told
+    def revive(self) -> None:
+        """Have this run try again what was given up, gone or forbidden before."""
+        with self.db.atomic():
+            self.frontier.revive(self._unfinished_since())
+
+    @told
+    def visits(self) -> list[tuple[int, str, str]]:
+        """Of every article that may be looked at again: its row, when it was published or changed
+        last, and when its page answered or failed last. Times are ISO 8601."""
+        return self.frontier.visits()
+
+    @told
+    def make_due(self, row_ids: Sequence[int]) -> None:
+        """Have rows asked for in this run."""
+        with self.db.atomic():
+            self.frontier.make_due(row_ids)
+
+    @property
+    def pending(self) -> int:
+        """How many rows are due now or later."""
+        return int(
+            self.db.execute("SELECT count(*) FROM urls WHERE next_at IS NOT NULL").fetchone()[0]
+        )
+
+    @property
+    def quiet_until(self) -> datetime | None:
+        """Until when the site asked to be left alone; None when that is over."""
+        text = self.db.execute("SELECT quiet_until FROM archive").fetchone()[0]
+        until = datetime.fromisoformat(text) if text else None
+        return until if until is not None and until > self._clock() else None
+
+    @told
+    def keep_quiet(self, until: datetime) -> None:
+        """Remember that the site asked to be left alone until then."""
+        with self.db.atomic():
+            self.db.execute(
+                "UPDATE archive SET quiet_until = max(?, coalesce(quiet_until, ''))",
+                [stamp(until)],
+            )
+
+    def good_copy(self, url: str, age: timedelta) -> bytes | None:
+        """What an identity answered with 200 last, if that is not older than this."""
+        row = self.db.execute(
+            """SELECT c.id FROM captures AS c JOIN urls AS u ON u.id = c.url_id
+               WHERE u.url = ? AND c.http_status = 200 AND c.fetched_at >= ? AND c.dropped IS NULL
+               ORDER BY c.fetched_at DESC LIMIT 1""",
+            [url, stamp(self._clock() - age)],
+        ).fetchone()
+        return self.raw_pages([row[0]])[0].body if row else None
+
+    @told
+    def was_good_since(self, moment: datetime) -> bool:
+        """Whether a crawl ended well since then."""
+        row = self.db.execute(
+            "SELECT 1 FROM runs WHERE command = 'crawl' AND status = 0 AND finished_at >= ?",
+            [stamp(moment)],
+        ).fetchone()
+        return row is not None
+
+    @property
+    def began_at(self) -> str:
+        """When the first of the runs began that this one goes on with; its own start, if it
+        begins anew. UTC."""
+        return self._began_at
+
+    @property
+    def was_walked_whole(self) -> bool:
+        """Whether a run that was not narrowed to a page or section has come to its end."""
+        row = self.db.execute(
+            """SELECT 1 FROM runs WHERE (command, status, reason) = ('crawl', 0, ?)
+                   AND arguments ->> '$.url' IS NULL AND arguments ->> '$.section' IS NULL""",
+            [COMPLETE],
+        ).fetchone()
+        return row is not None
 
     def _first_broken_off(self) -> int:
         """The run that this one goes on with: the first of those of the same command and
         arguments that broke off one after another; itself, if the last one came to its end."""
         row = self.db.execute(
             """WITH alike AS (
-                   SELECT id, status FROM runs
+                   SELECT id, reason FROM runs
                    WHERE (command, arguments) = (
                        SELECT command, arguments FROM runs WHERE id = :run)
                )
                SELECT min(id) FROM alike
-               WHERE id > (SELECT coalesce(max(id), 0) FROM alike WHERE status = :complete)""",
-            {"run": self._run_id, "complete": int(Status.OK)},
+               WHERE id > (SELECT coalesce(max(id), 0) FROM alike WHERE reason = :complete)""",
+            {"run": self._run_id, "complete": COMPLETE},
         ).fetchone()
         return int(row[0])
 
@@ -255,15 +348,14 @@ class Archive:
         when it begins anew."""
         if self._goes_on_from == self._run_id:
             return None
-        began = self.db.execute(
-            "SELECT started_at FROM runs WHERE id = ?", [self._goes_on_from]
-        ).fetchone()[0]
-        return max(str(began), stamp(self._clock() - STILL_FRESH))
+        return max(self._began_at, stamp(self._clock() - STILL_FRESH))
 
     @told
-    def claim(self, limit: int, only: set[int] | None = None) -> list[Due]:
+    def claim(
+        self, limit: int, only: set[int] | None = None, kind: Kind | None = None
+    ) -> list[Due]:
         """Up to `limit` due rows; each must be settled."""
-        return self.frontier.claim(limit, only)
+        return self.frontier.claim(limit, only, kind)
 
     @told
     def settle(
@@ -276,7 +368,12 @@ class Archive:
         nothing of the outcome written.
         """
         settled = self._settlement.settle(
-            due, outcome, self._run_id, captures, goes_on_from=self._goes_on_from
+            due,
+            outcome,
+            self._run_id,
+            captures,
+            goes_on_from=self._goes_on_from,
+            began=self._began_at,
         )
         self.checkpoint()
         return settled

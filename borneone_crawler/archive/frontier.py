@@ -37,6 +37,7 @@ FROM urls
 # Pictures come last: the text of the whole newsroom is worth more than they are.
 _CLAIM = f"""{_ROW}
 WHERE next_at <= :now AND (:only IS NULL OR id IN (SELECT value FROM json_each(:only)))
+    AND (:kind IS NULL OR kind = :kind)
 ORDER BY
     CASE kind WHEN 'listing' THEN 0 WHEN 'part' THEN 1 WHEN 'image' THEN 3 ELSE 2 END, next_at, id
 LIMIT :limit
@@ -118,8 +119,11 @@ class Frontier:
         )
         return row_id
 
-    def claim(self, limit: int, only: set[int] | None = None) -> list[Due]:
-        """Up to `limit` due rows that are not claimed yet; `only` narrows to these rows."""
+    def claim(
+        self, limit: int, only: set[int] | None = None, kind: Kind | None = None
+    ) -> list[Due]:
+        """Up to `limit` due rows that are not claimed yet; `only` narrows to these rows, `kind`
+        to this kind."""
         now = stamp(self._clock())
         # Claimed rows are still due in the table: a kill leaves nothing to be undone.
         rows = self._db.query(
@@ -128,6 +132,7 @@ class Frontier:
                 "now": now,
                 "limit": limit + len(self.claimed),
                 "only": None if only is None else json.dumps(sorted(only)),
+                "kind": kind,
             },
         )
         free = [row for row in rows if row["id"] not in self.claimed]
@@ -162,6 +167,58 @@ class Frontier:
                 "UPDATE urls SET next_at = ? WHERE id = ? AND reason IS NOT ?",
                 [now, url_id, TAKEN_DOWN],
             )
+
+    def renew(self, row_id: int, link: Link) -> bool:
+        """Have a known row asked for again if its link says that it changed since it answered
+        last, or that it is there though it was gone. Returns whether it will be."""
+        now = self._clock()
+        changed = self._db.execute(
+            """UPDATE urls SET next_at = :now
+               WHERE id = :row AND next_at IS NULL AND reason IS NOT :taken_down
+                   AND (:renew OR (:modified > checked_at AND :modified <= :now)
+                        OR (state = 'gone' AND :shown AND checked_at < :yesterday))""",
+            {
+                "row": row_id,
+                "now": stamp(now),
+                "renew": link.renew,
+                "modified": link.modified,
+                "shown": link.is_entry,
+                "yesterday": stamp(now - timedelta(days=1)),
+                "taken_down": TAKEN_DOWN,
+            },
+        ).rowcount
+        return bool(changed)
+
+    def visits(self) -> list[tuple[int, str, str]]:
+        """Of every article that is not due anyhow, taken down or gone: its row, when it was
+        published or changed last, and when its page answered or failed last."""
+        return self._db.execute(
+            """SELECT u.id,
+                   iif(v.n > 1, v.seen_at, coalesce(a.date_published, a.first_seen_at)),
+                   coalesce(u.checked_at, a.last_seen_at)
+               FROM articles AS a
+               JOIN urls AS u ON u.url = a.url
+               JOIN revisions AS v ON v.id = a.revision_id
+               WHERE u.next_at IS NULL AND a.gone_at IS NULL AND u.state = 'stored'
+                   AND u.reason IS NOT ?
+               ORDER BY u.id""",
+            [TAKEN_DOWN],
+        ).fetchall()
+
+    def make_one_listing_due(self, since: str | None) -> None:
+        """Have the first page of the listing asked for again that was not for longest, unless one
+        was `since` then, if it is said."""
+        self._db.execute(
+            """UPDATE urls SET next_at = :now
+               WHERE id = (
+                   SELECT id FROM urls
+                   WHERE kind = 'listing' AND same_as IS NULL AND state <> 'gone'
+                       AND listing_key LIKE '%#1'
+                   ORDER BY checked_at, id LIMIT 1)
+                   AND (:since IS NULL OR NOT EXISTS (
+                       SELECT 1 FROM urls WHERE kind = 'listing' AND checked_at >= :since))""",
+            {"now": stamp(self._clock()), "since": since},
+        )
 
     def make_listings_due(self, slug: str | None, since: str | None) -> None:
         """Have the first page of every listing (or of one section's) asked for again, but for

@@ -7,8 +7,9 @@ from sqlite_utils import Database
 
 from borneone_crawler.archive.frontier import Due, Frontier
 from borneone_crawler.archive.settled import Settled
+from borneone_crawler.archive.sources import Sources
 from borneone_crawler.archive.traces import Traces
-from borneone_crawler.items import Kind, Link, Outcome, State
+from borneone_crawler.items import Kind, Link, Outcome, Source, SourceState, State
 from borneone_crawler.urls import SiteUrls
 
 
@@ -16,10 +17,16 @@ class Leads:
     """Takes what a page leads to into the frontier. Transactions are the caller's."""
 
     def __init__(
-        self, database: Database, frontier: Frontier, traces: Traces, urls: SiteUrls
+        self,
+        database: Database,
+        frontier: Frontier,
+        sources: Sources,
+        traces: Traces,
+        urls: SiteUrls,
     ) -> None:
         self._db = database
         self._frontier = frontier
+        self._sources = sources
         self._traces = traces
         self._urls = urls
 
@@ -39,17 +46,52 @@ class Leads:
             if added is None:
                 continue
             settled.new_links += added.is_new
-            if link.kind is Kind.IMAGE and added.is_new:
+            if link.kind in (Kind.IMAGE, Kind.SOURCE) and added.is_new:
                 settled.followed.append(added.row_id)
+            elif self._frontier.renew(added.row_id, link):
+                settled.renewed += 1
             if link.is_entry:
+                if outcome.source is not None:
+                    self._sources.show(added.row_id, link, outcome.source, self._place(due))
+                if outcome.source is Source.LISTING and self._sources.is_shown_whole(added.row_id):
+                    continue  # the walk need not go on for what is found without it
                 found_in, is_pending = self._db.execute(
                     "SELECT found_in, state = 'pending' FROM urls WHERE id = ?", [added.row_id]
                 ).fetchone()
                 settled.new_entries += (found_in or 0) >= goes_on_from or bool(is_pending)
                 settled.found_now += found_in == run_id
         if outcome.next_page is not None:
-            self._walk_on(due, outcome, run_id, goes_on_from, settled)
+            if due.kind is Kind.SOURCE:
+                self._read_on(due, outcome, run_id, settled)
+            else:
+                self._walk_on(due, outcome, run_id, goes_on_from, settled)
         return withheld
+
+    def note_source(self, outcome: Outcome, since: str) -> None:
+        """How the machine's list does that this is an answer of; `since`: when the run began that
+        reads it. What it showed before and shows no more is looked for."""
+        assert outcome.source is not None
+        assert outcome.source_state is not None
+        self._sources.note(outcome.source, outcome.source_state, outcome.total)
+        is_end = outcome.walk_on and outcome.next_page is None
+        if outcome.source_state is SourceState.WORKS and outcome.source is Source.REST and is_end:
+            self._frontier.make_due(self._sources.complete(Source.REST, since))
+
+    def _place(self, due: Due) -> str:
+        if due.kind is not Kind.LISTING:
+            return ""
+        return self._urls.listing_key(due.url).rpartition("#")[0]
+
+    def _read_on(self, due: Due, outcome: Outcome, run_id: int, settled: Settled) -> None:
+        """The next page of a machine's list: while pages bring something new, or all of them."""
+        assert outcome.next_page is not None
+        if not (outcome.walk_on or settled.new_links or settled.renewed):
+            return
+        link = Link(url=outcome.next_page, kind=Kind.SOURCE)
+        added = self._frontier.add(link, due.url, run_id)
+        if added is not None and added.row_id != due.id:
+            self._frontier.make_due([added.row_id])
+            settled.followed.append(added.row_id)
 
     def _walk_on(
         self, due: Due, outcome: Outcome, run_id: int, goes_on_from: int, settled: Settled

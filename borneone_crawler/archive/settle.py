@@ -14,6 +14,7 @@ from borneone_crawler.archive.frontier import Due, Frontier, role_of
 from borneone_crawler.archive.leads import Leads
 from borneone_crawler.archive.settled import Settled
 from borneone_crawler.archive.sighting import Sighting
+from borneone_crawler.archive.sources import Sources
 from borneone_crawler.archive.traces import Traces
 from borneone_crawler.items import Kind, Link, Outcome, Role, State
 from borneone_crawler.urls import Form, SiteUrls
@@ -30,6 +31,7 @@ class Settlement:
         database: Database,
         frontier: Frontier,
         articles: Articles,
+        sources: Sources,
         captures: CaptureRows,
         urls: SiteUrls,
         clock: Clock,
@@ -41,7 +43,7 @@ class Settlement:
         self._urls = urls
         self._clock = clock
         self._traces = Traces(database, urls)
-        self._leads = Leads(database, frontier, self._traces, urls)
+        self._leads = Leads(database, frontier, sources, self._traces, urls)
 
     def settle(
         self,
@@ -51,10 +53,11 @@ class Settlement:
         captures: Sequence[int | None] = (None,),
         *,
         goes_on_from: int | None = None,
+        began: str | None = None,
     ) -> Settled:
         """Write everything an outcome says, or nothing of it. `captures`: those its reading was
         made from, None for the outcome's own. `goes_on_from`: the first of the runs that broke
-        off before this one, where it goes on with what they began."""
+        off before this one, where it goes on with what they began; `began`: when it started."""
         settled = Settled()
         with self._db.atomic():
             capture_id = None
@@ -78,6 +81,8 @@ class Settlement:
                     self._leads.let_go_of_parts(due, outcome)
                 if due.part_of is not None:
                     self._leads.weigh_part(due)
+            if outcome.source_state is not None:
+                self._leads.note_source(outcome, began or stamp(self._clock()))
             self._frontier.note_turned_away()
         self._frontier.claimed.discard(due.id)
         return settled

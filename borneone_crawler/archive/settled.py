@@ -17,5 +17,7 @@ class Settled:
     that this one goes on with counts as found by this one."""
     found_now: int = 0
     """Those among them that this very run has found."""
+    renewed: int = 0
+    """Links to what was known, and is asked for again since it was changed."""
     followed: list[int] = field(default_factory=list)
     """Rows this outcome leads to: where it redirects, its parts, its canonical address."""

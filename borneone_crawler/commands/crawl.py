@@ -65,4 +65,4 @@ class Command(CrawlCommand):
             for note in RunKeeper.of(crawler).notes:
                 print(note)
         if keeper.status is not Status.OK:
-            end(keeper.status, keeper.reason)
+            end(keeper.status, keeper.reason, is_alarming=keeper.is_alarming)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Self
 
 from scrapy import Spider, signals
@@ -42,6 +43,8 @@ class ArchiveKeeper:
         self.run_id: int | None = None
         self.status = Status.BUG
         self.reason = "the run never began"
+        self.is_alarming = True
+        """Whether a status that needs a person is to be told one."""
         self._clock = clock_from(settings)
         path = place(settings, "ARCHIVE_DB")
         site = crawler.spidercls.site_at(settings)  # type: ignore[attr-defined]
@@ -181,6 +184,10 @@ class ArchiveKeeper:
         if self.run_id is None:
             self.archive.close()
             return
+        if self.status is Status.UNREACHABLE:
+            # It happens, and is over by itself: only when it lasts a person is needed.
+            patience = timedelta(seconds=self._crawler.settings.getfloat("ALARM_AFTER"))
+            self.is_alarming = not self.archive.was_good_since(self._clock() - patience)
         numbers = self._crawler.stats.get_stats().items()
         ours = {name: value for name, value in numbers if isinstance(value, int | float)}
         try:

@@ -8,7 +8,7 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from borneone_crawler.statuses import Status, Stop
+from borneone_crawler.statuses import COMPLETE, Status, Stop
 
 logger = logging.getLogger(__name__)
 
@@ -98,4 +98,4 @@ class RunKeeper:
             return Status.BUG, f"a fault of this program, see the log: {self.bugs[0]}{more}"
         if finish_reason != "finished":
             return Status.BUG, f"the run ended unexpectedly: {finish_reason}"
-        return Status.OK, "complete"
+        return Status.OK, COMPLETE

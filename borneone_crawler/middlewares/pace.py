@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.headers import header
@@ -16,6 +18,9 @@ from borneone_crawler.pace import RETRY_AFTER_STATUSES, retry_after
 from borneone_crawler.statuses import Status, Stop
 
 logger = logging.getLogger(__name__)
+
+LONGEST = 30 * 86_400
+"""Seconds that a Retry-After is remembered for at the most: a mistake must not end the archive."""
 
 
 class KeepPace:
@@ -64,6 +69,9 @@ class KeepPace:
         if seconds is None:
             return response
         request.meta["retry_after"] = seconds
+        ArchiveKeeper.of(self._crawler).archive.keep_quiet(
+            self._clock() + timedelta(seconds=min(seconds, LONGEST))
+        )
         logger.warning("%s answers %d: wait %.0f s", request.url, response.status, seconds)
         if seconds > self._patience:
             message = (

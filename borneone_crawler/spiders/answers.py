@@ -21,11 +21,11 @@ from twisted.python.failure import Failure
 from borneone_crawler import reading
 from borneone_crawler.archive import Due
 from borneone_crawler.discovery.listings import Listing, read_listing
-from borneone_crawler.discovery.sitemaps import category_links, read_sitemap
+from borneone_crawler.discovery.sources import UnreadableError, is_whole, read_source, source_of
 from borneone_crawler.extensions.archive import GIVE_UP_AFTER, ArchiveKeeper
 from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.headers import header, location_of
-from borneone_crawler.items import Kind, Outcome, State
+from borneone_crawler.items import Kind, Outcome, Source, SourceState, State
 from borneone_crawler.middlewares.verdicts import Refused, Unasked
 from borneone_crawler.pace import TRY_AGAIN_STATUSES, delay_before
 from borneone_crawler.pages.page import Page
@@ -64,6 +64,9 @@ class Answers:
         self._origin = origin
         self._deep = deep
         self._probing: asyncio.Task[None] | None = None
+        self.doors: set[str] = set()
+        """Identities of the addresses by which sources are entered: what these answer is how the
+        source does."""
 
     def answered(self, response: Response) -> Iterator[Story]:
         """Every answer: settle what it says, or hand an article on to the pipelines."""
@@ -83,11 +86,12 @@ class Answers:
             self._absent(due, response)
         elif response.status != 200:
             outcome = self.outcome(due, State.FAILED, str(response.status), None, response)
+            self._say(outcome, SourceState.UNREADABLE)
             self.keeper.settle(due, outcome)
         elif due.kind is Kind.LISTING:
             self._listing(due, response)
         elif due.kind is Kind.SOURCE:
-            self._sitemap(due, response)
+            self._source(due, response)
         elif due.kind is Kind.IMAGE:
             self._picture(due, response)
         else:
@@ -101,7 +105,9 @@ class Answers:
         if isinstance(error, Unasked) or self.run.halted.is_set():
             self.keeper.give_back(due)
         elif isinstance(error, Refused):
-            self.keeper.settle(due, self.outcome(due, State.SKIPPED, str(error), request))
+            outcome = self.outcome(due, State.SKIPPED, str(error), request)
+            self._say(outcome, SourceState.FORBIDDEN)
+            self.keeper.settle(due, outcome)
         elif isinstance(error, _NETWORK_ERRORS):
             self._try_again(due, _said(error), request)
         elif isinstance(error, IgnoreRequest | DownloadCancelledError):
@@ -112,8 +118,9 @@ class Answers:
 
     def _forbidden(self, due: Due, response: Response) -> None:
         """One page may be closed; after many in a row we are not let in any more."""
-        if due.kind is Kind.IMAGE:  # pictures are often guarded on their own
+        if due.kind in (Kind.IMAGE, Kind.SOURCE):  # these are often guarded on their own
             outcome = self.outcome(due, State.SKIPPED, str(response.status), None, response)
+            self._say(outcome, SourceState.FORBIDDEN)
             self.keeper.settle(due, outcome)
             return
         outcome = self.outcome(due, State.PENDING, None, None, response)
@@ -126,16 +133,23 @@ class Answers:
     def _absent(self, due: Due, response: Response) -> None:
         """A 404 or 410. A whole section is not believed to be gone at the first one."""
         outcome = self.outcome(due, State.GONE, str(response.status), None, response)
+        self._say(outcome, SourceState.MISSING)
         if due.kind is Kind.LISTING and self._urls.listing_of(due.url)[1] == 1:
             self.keeper.put_off(due, outcome, str(response.status), end=State.GONE)
         else:
             self.keeper.absent(due, outcome, str(response.status))
+
+    def may_be_unmodified(self, due: Due) -> bool:
+        """Whether a page need not be sent again if it is as it was captured last (RFC 9110
+        section 13). A deep run reads every list anew."""
+        return due.article_id is not None or (due.kind is Kind.SOURCE and not self._deep)
 
     def _unmodified(self, due: Due, response: Response) -> None:
         """A 304: the page is as it was when it was captured last, and validators stay."""
         outcome = self.outcome(due, State.STORED, None, None, response)
         outcome.etag = outcome.etag or due.etag
         outcome.last_modified = outcome.last_modified or due.last_modified
+        self._say(outcome, SourceState.WORKS)
         self.keeper.settle(due, outcome)
 
     def _picture(self, due: Due, response: Response) -> None:
@@ -157,13 +171,35 @@ class Answers:
         self.take(listing, outcome)
         self.keeper.settle(due, outcome)
 
-    def _sitemap(self, due: Due, response: Response) -> None:
+    def _say(self, outcome: Outcome, state: SourceState) -> None:
+        """What an answer says of how a source does. That the list ends, or that one file of many
+        is missing, says nothing."""
+        if outcome.kind is Kind.SOURCE and (
+            state is SourceState.WORKS or outcome.url in self.doors
+        ):
+            outcome.source, outcome.source_state = source_of(outcome.url), state
+
+    def _source(self, due: Due, response: Response) -> None:
         outcome = self.outcome(due, State.STORED, None, None, response)
-        outcome.links = category_links(read_sitemap(response.body), response.url, self._urls)
+        outcome.walk_on = is_whole(due.url)
+        headers = {
+            name.decode("latin-1").lower(): values[-1].decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        try:
+            found = read_source(response.url, response.body, headers, self._urls, whole=self._deep)
+        except UnreadableError as error:
+            outcome.state, outcome.reason = State.SKIPPED, str(error)
+            self._say(outcome, SourceState.UNREADABLE)
+        else:
+            outcome.links, outcome.next_page = found.links, found.next_page
+            outcome.total = found.total
+            self._say(outcome, SourceState.WORKS if found.links else SourceState.UNREADABLE)
         self.keeper.settle(due, outcome)
 
     def take(self, listing: Listing, outcome: Outcome) -> None:
         """Have an outcome bring what a listing lists."""
+        outcome.source = Source.LISTING
         outcome.links = [*listing.entries, *listing.sections, *listing.others]
         outcome.next_page = listing.next_page
         outcome.walk_on = self._deep
@@ -236,6 +272,7 @@ class Answers:
         """A failure that may be better later; after many in a row the site itself is down."""
         delay = delay_before(due.attempts + 1, self._crawler.settings.getlist("RETRY_DELAYS"))
         outcome = self.outcome(due, State.PENDING, why, request, response)
+        self._say(outcome, SourceState.FAILING)
         if delay is None:
             outcome.state, outcome.reason = State.FAILED, f"{why} × {due.attempts + 1}"
             outcome.retry_after = self.keeper.still_suspected(due)

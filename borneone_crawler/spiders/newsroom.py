@@ -1,6 +1,6 @@
 """The one line every newsroom's spider follows: claim, ask, read, settle."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -13,14 +13,14 @@ from scrapy.settings import BaseSettings
 from borneone_crawler.archive import Archive, Due
 from borneone_crawler.discovery.listings import read_listing
 from borneone_crawler.discovery.pictures import MAX_BYTES
-from borneone_crawler.discovery.sitemaps import DEFAULT_PATH
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
-from borneone_crawler.items import Kind, State
+from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.pages.page import Page
 from borneone_crawler.site import Site
 from borneone_crawler.spiders.answers import Answers
+from borneone_crawler.spiders.discovery import Discovery
 from borneone_crawler.spiders.preflight import Preflight
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import Form, SiteUrls
@@ -99,19 +99,42 @@ class NewsroomSpider(Spider):
         self._origin = home.url
         self.answers = Answers(self.crawler, self.newsroom, self.urls, home.url, deep=self.deep)
         self._ask_for_contact(run, keeper)
-        scope = self._seed(home, preflight.policy.sitemaps)
+        scope = None
+        if self.only_url:
+            row = keeper.archive.want(self.only_url)
+            scope = {row} if row is not None else set()
+        elif self.section:
+            self._take_section(home)
+        else:
+            self._take_home(home)
+            discovery = Discovery(self.crawler, self.urls, self.answers, deep=self.deep)
+            for kind in discovery.steps(preflight.policy.sitemaps):
+                async for request in self._ask(run, keeper, kind=kind):
+                    yield request
+        async for request in self._ask(run, keeper, scope):
+            yield request
+
+    async def _ask(
+        self,
+        run: RunKeeper,
+        keeper: ArchiveKeeper,
+        scope: set[int] | None = None,
+        kind: Kind | None = None,
+    ) -> AsyncIterator[Request]:
+        """Requests for what is due, until nothing is: of these rows and what they lead to, or of
+        this kind, which does not wait for what is to be tried again soon."""
         while not run.halted.is_set():
             if scope is not None:
                 scope |= keeper.followed
             keeper.progress.clear()
-            rows = keeper.archive.claim(BATCH, scope)
+            rows = keeper.archive.claim(BATCH, scope, kind)
             for due in rows:
                 yield self.request_for(due)
             if rows:
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
             elif keeper.archive.frontier.claimed:
                 await keeper.progress.wait()
-            elif not await self._wait_for_retries(run, keeper.archive, scope):
+            elif kind is not None or not await self._wait_for_retries(run, keeper.archive, scope):
                 return
 
     def request_for(self, due: Due) -> Request:
@@ -124,8 +147,7 @@ class NewsroomSpider(Spider):
         )
         if due.kind is Kind.IMAGE:
             request.meta["download_maxsize"] = MAX_BYTES
-        if due.article_id is not None and due.prior is not None:
-            # A site that says 304 spares itself the page (RFC 9110 section 13).
+        if due.prior is not None and self.answers.may_be_unmodified(due):
             if due.etag:
                 request.headers["If-None-Match"] = due.etag
             if due.last_modified:
@@ -141,29 +163,30 @@ class NewsroomSpider(Spider):
             )
             self.logger.warning("%s", run.notes[-1])
 
-    def _seed(self, home: Page, sitemaps: Sequence[str]) -> set[int] | None:
-        """Make due what this run starts from. Returns the rows it is narrowed to, if it is."""
-        answers, archive = self.answers, self.answers.archive
-        if self.only_url:
-            row = archive.want(self.only_url)
-            return {row} if row is not None else set()
+    def _take_home(self, home: Page) -> None:
+        """The home page has been read before anything else: it is the first listing."""
+        due, outcome = self._answer_of_home()
+        self.answers.take(read_listing(home.selector, self.urls.home, self.urls), outcome)
+        self.answers.keeper.settle(due, outcome)
+
+    def _take_section(self, home: Page) -> None:
+        """Have one section walked, which the home page names or an earlier run has met."""
+        archive = self.answers.archive
         listing = read_listing(home.selector, self.urls.home, self.urls)
-        due = archive.due_for(self.urls.home, Kind.HOME)
-        outcome = answers.outcome(due, State.STORED)
+        due, outcome = self._answer_of_home()
+        outcome.links = [link for link in listing.sections if self._is_section(link.url)]
+        if not outcome.links and not archive.knows_listing(self.section):
+            slugs = sorted({self._slug(link.url) for link in listing.sections})
+            message = f"no section {self.section!r}; the home page names {', '.join(slugs)}"
+            self.answers.run.halt(Stop(Status.USAGE, message))
+        self.answers.keeper.settle(due, outcome)
+        archive.refresh_listings(self.section)
+
+    def _answer_of_home(self) -> tuple[Due, Outcome]:
+        due = self.answers.archive.due_for(self.urls.home, Kind.HOME)
+        outcome = self.answers.outcome(due, State.STORED)
         outcome.http_status = 200
-        if self.section:
-            outcome.links = [link for link in listing.sections if self._is_section(link.url)]
-            if not outcome.links and not archive.knows_listing(self.section):
-                slugs = sorted({self._slug(link.url) for link in listing.sections})
-                message = f"no section {self.section!r}; the home page names {', '.join(slugs)}"
-                answers.run.halt(Stop(Status.USAGE, message))
-        else:
-            answers.take(listing, outcome)
-            for url in sitemaps or [self.urls.origin + DEFAULT_PATH]:
-                archive.want_source(url, again=self.deep)
-        answers.keeper.settle(due, outcome)
-        archive.refresh_listings(self.section, deep=self.deep)
-        return None
+        return due, outcome
 
     def _is_section(self, url: str) -> bool:
         return self._slug(url) == self.section

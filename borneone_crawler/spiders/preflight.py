@@ -10,13 +10,15 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from borneone_crawler.extensions.archive import ArchiveKeeper
+from borneone_crawler.extensions.clock import clock_from
+from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.headers import header, location_of
 from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.middlewares.pace import KeepPace
 from borneone_crawler.middlewares.robots import ObeyRobots
 from borneone_crawler.pages.identity import feed_names, outlet_named, rest_names, said_title
 from borneone_crawler.pages.page import Page
-from borneone_crawler.robots import MAX_REDIRECTS, Robots
+from borneone_crawler.robots import MAX_AGE, MAX_REDIRECTS, Robots
 from borneone_crawler.site import Site
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
@@ -41,6 +43,7 @@ class Preflight:
     async def run(self) -> Page:
         """Returns the home page; its `url` shows the origin the site really answers at."""
         keeper = ArchiveKeeper.of(self.crawler)
+        await self._leave_alone()
         keeper.archive.captures.hold()
         try:
             policy = await self._robots()
@@ -62,10 +65,24 @@ class Preflight:
             keeper.settle(due, outcome)
         return page
 
+    async def _leave_alone(self) -> None:
+        """An earlier run was asked to leave the site alone for a time: wait for its end, or leave
+        it to a later run."""
+        until = ArchiveKeeper.of(self.crawler).archive.quiet_until
+        if until is None:
+            return
+        seconds = (until - clock_from(self.crawler.settings)()).total_seconds()
+        if seconds > self.crawler.settings.getfloat("RETRY_AFTER_PATIENCE"):
+            raise Stop(
+                Status.UNREACHABLE,
+                f"the site asked to be left alone until {until:%Y-%m-%d %H:%M} UTC",
+            )
+        await RunKeeper.of(self.crawler).pause(seconds)
+
     async def _robots(self) -> Robots:
         url = f"{self.urls.origin}/robots.txt"
         answer = await self._follow(url, Kind.ROBOTS)
-        policy = Robots.from_answer(answer.status, answer.body)
+        policy = Robots.from_answer(answer.status, answer.body) or self._held_policy(url)
         if policy is None:
             raise Stop(
                 Status.UNREACHABLE,
@@ -85,6 +102,13 @@ class Preflight:
         robots.policy = self.policy = policy
         pace.widen(policy.crawl_delay)
         return policy
+
+    def _held_policy(self, url: str) -> Robots | None:
+        """The rules of a copy of robots.txt that is young enough to hold while the file cannot be
+        read (RFC 9309 sections 2.3.1.4 and 2.4)."""
+        archive = ArchiveKeeper.of(self.crawler).archive
+        body = archive.good_copy(self.urls.canonical(url), MAX_AGE)
+        return Robots.from_answer(200, body) if body is not None else None
 
     async def _home(self, policy: Robots) -> Page:
         url = self.urls.home

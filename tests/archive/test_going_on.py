@@ -121,7 +121,7 @@ def test_a_run_with_other_arguments_goes_on_with_nothing(walked: Desk) -> None:
     walked.archive.refresh_listings()
     listed(walked, 1, "1-a", "1-b")
     walked.archive.begin_run("crawl", {"deep": "1"})
-    walked.archive.refresh_listings(deep=True)
+    walked.archive.refresh_listings()
     assert due_pages(walked) == [1]
     listed(walked, 1, "1-a", "1-b", walk_on=True)
     assert due_pages(walked) == [2]

@@ -133,7 +133,7 @@ def test_an_archive_that_cannot_be_copied_soundly_stays_as_it_is(old: Path) -> N
 def test_a_migration_that_is_interrupted_is_done_again(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, (name, sql) = sql_files("schema")
+    first, (name, sql), *_ = sql_files("schema")
     broken = {"schema": [first, (name, sql + "\nSELEC 1;\n")], "views": []}
     with monkeypatch.context() as once:
         once.setattr(database, "sql_files", broken.get)

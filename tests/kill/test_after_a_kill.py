@@ -37,8 +37,9 @@ def test_a_killed_archive_is_read_at_once_and_whole(site: SmallSite, crawl: Craw
 
 
 def test_a_page_that_was_captured_is_not_asked_for_again(site: SmallSite, crawl: Crawl) -> None:
-    # robots.txt, home page, listing; then an article, and what it was to be told of is lost.
-    die(crawl, child.WARC_AFTER, 6)
+    # robots.txt, home page, three sources that are not there, listing; then the articles, of which
+    # what the second one was to be told of is lost.
+    die(crawl, child.WARC_AFTER, 8)
     asked = site.paths()
     assert asked[-1].startswith("/berita-")
     # The newsroom has changed it since: what was captured is what it was.
@@ -56,7 +57,7 @@ def test_a_page_that_was_captured_is_not_asked_for_again(site: SmallSite, crawl:
 def test_a_page_that_robots_txt_forbids_since_is_kept_and_not_read(
     site: SmallSite, crawl: Crawl
 ) -> None:
-    die(crawl, child.WARC_AFTER, 6)
+    die(crawl, child.WARC_AFTER, 8)
     forbidden = site.paths()[-1]
     site.answers["/robots.txt"] = Answer(f"User-agent: *\nDisallow: {forbidden}\n")
     assert crawl.run() == 0
@@ -83,7 +84,8 @@ def test_what_a_killed_update_had_begun_is_brought_to_its_end(
     site.numbers = list(range(1, 12))
     assert crawl.run() == 0
     site.numbers = list(range(1, 37))
-    # robots.txt, home page, pages 1 and 2 of the listing: then it is over.
+    # robots.txt, home page, pages 1 and 2 of the listing: then it is over; the sources that were
+    # not there are not asked again.
     die(crawl, child.WARC_BEFORE, 5)
     assert crawl.run() == 0
     assert crawl.one("SELECT count(*) FROM articles") == 36

@@ -1,0 +1,87 @@
+"""The REST inventory: its addresses, its pages, and what is none."""
+
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from borneone_crawler.discovery.rest import (
+    inventory_url,
+    is_inventory,
+    is_whole,
+    next_page,
+    read_inventory,
+)
+from borneone_crawler.discovery.sources import UnreadableError, read_source
+from borneone_crawler.urls import SiteUrls
+
+SITE = "https://borneonetv.com"
+POST = {
+    "id": 812, "link": f"{SITE}/banjir/", "date_gmt": "2019-10-14T03:15:00",
+    "modified_gmt": "2019-10-14T04:00:30",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_its_pages_follow_one_another_to_the_last(whole: bool) -> None:
+    url = SiteUrls(SITE).canonical(inventory_url(SITE, whole=whole))
+    numbers = []
+    for _ in range(10):
+        split = urlsplit(url)
+        assert is_inventory(split)
+        assert is_whole(split) is whole
+        numbers.append(parse_qs(split.query).get("page", ["1"])[0])
+        following = next_page(url, 4)
+        if following is None:
+            break
+        url = SiteUrls(SITE).canonical(following)
+    assert numbers == ["1", "2", "3", "4"]
+
+
+def test_a_post_says_number_address_and_times_in_utc() -> None:
+    inventory = read_inventory(
+        json.dumps([POST]).encode(), {"x-wp-total": "334", "x-wp-totalpages": "4"}
+    )
+    assert inventory is not None
+    assert (inventory.total, inventory.pages) == (334, 4)
+    (link,) = inventory.posts
+    assert (link.url, link.post_id, link.is_entry) == (POST["link"], 812, True)
+    assert link.published == "2019-10-14T03:15:00.000+00:00"
+    assert link.modified == "2019-10-14T04:00:30.000+00:00"
+
+
+@pytest.mark.parametrize(
+    ("item", "held"),
+    [
+        (POST | {"id": "812"}, (None, "2019-10-14T03:15:00.000+00:00")),
+        (POST | {"id": -1}, (None, "2019-10-14T03:15:00.000+00:00")),
+        (POST | {"id": 2**70}, (None, "2019-10-14T03:15:00.000+00:00")),
+        (POST | {"date_gmt": None}, (812, None)),
+        (POST | {"date_gmt": "0000-00-00T00:00:00"}, (812, None)),
+        (POST | {"date_gmt": {"raw": 1}}, (812, None)),
+    ],
+)
+def test_what_it_says_wrong_is_left_out(item: object, held: tuple[object, object]) -> None:
+    inventory = read_inventory(json.dumps([item, "x", {"link": 7}, {}]).encode(), {})
+    assert inventory is not None
+    (link,) = inventory.posts
+    assert (link.post_id, link.published) == held
+    assert (inventory.total, inventory.pages) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"<html>", b'{"code": "rest_forbidden"}', b"null", b"[" * 100_000, b'"\xff"'],
+)
+def test_what_is_no_list_is_told(body: bytes) -> None:
+    assert read_inventory(body, {}) is None
+    url = inventory_url(SITE, whole=True)
+    with pytest.raises(UnreadableError):
+        read_source(url, body, {}, SiteUrls(SITE), whole=False)
+
+
+@pytest.mark.parametrize("total", ["", "-3", "viele", "9" * 40, "²"])
+def test_a_total_that_is_no_number_is_none(total: str) -> None:
+    inventory = read_inventory(b"[]", {"x-wp-total": total})
+    assert inventory is not None
+    assert inventory.total is None
