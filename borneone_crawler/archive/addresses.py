@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from borneone_crawler.archive.ledger import Event, Ledger
+from borneone_crawler.archive.likeness import nearly_identical
 from borneone_crawler.archive.sighting import Sighting
 from borneone_crawler.archive.stored import content_digest, digest
 from borneone_crawler.items import Article
@@ -41,7 +42,22 @@ class Addresses:
                 "date_published": article.date_published,
             },
         ).fetchone()
-        return int(row[0]) if row else self._taken_down(article, sighting.claim)
+        if row is not None:
+            return int(row[0])
+        return self._moved_and_dated_anew(article) or self._taken_down(article, sighting.claim)
+
+    def _moved_and_dated_anew(self, article: Article) -> int | None:
+        """The article of the same number that has another address and date, if the text is nearly
+        the same: published again under a new slug."""
+        rows = self._db.execute(
+            """SELECT id, article_body FROM articles
+               WHERE post_id = ? AND id NOT IN (SELECT article_id FROM takedowns)""",
+            [article.post_id],
+        )
+        return next(
+            (int(number) for number, body in rows if nearly_identical(body, article.article_body)),
+            None,
+        )
 
     def _taken_down(self, article: Article, claim: str | None) -> int | None:
         """The article that was taken down here, if it is what now stands at another address: of

@@ -222,3 +222,26 @@ def test_an_outcome_is_written_whole_or_not_at_all(desk: Desk) -> None:
         desk.archive.settle(due, outcome)
     assert desk.rows("SELECT * FROM urls") == before
     assert desk.one("SELECT count(*) FROM captures") == 0
+
+
+def test_a_post_published_again_under_a_new_slug_and_date_stays_one_article(desk: Desk) -> None:
+    text = "Pontianak, BorneOneTV – Warga menanam seribu pohon di tepi sungai pagi ini. [Lay]"
+    desk.store(URL, post_id=12, article_body=text)
+    again = f"{SITE}/warga-tanam-pohon-lagi/"
+    desk.store(
+        again, canonical=again, post_id=12, date_published="2023-05-01T08:00:00+07:00",
+        article_body=f"{text} Kegiatan itu berlanjut.",
+    )  # fmt: skip
+    assert desk.rows("SELECT url, date_published FROM articles") == [
+        (again, "2023-05-01T08:00:00+07:00")
+    ]
+    assert desk.one("SELECT count(*) FROM revisions") == 2
+
+
+def test_a_number_that_was_given_to_another_post_makes_another_article(desk: Desk) -> None:
+    desk.store(URL, post_id=12, article_body="Pontianak, BorneOneTV – Warga menanam pohon. [Lay]")
+    desk.store(
+        f"{SITE}/lain-sekali/", post_id=12, date_published="2023-05-01T08:00:00+07:00",
+        article_body="Sambas, BorneOneTV – Harga jeruk naik menjelang hari raya. [Lay]",
+    )  # fmt: skip
+    assert desk.one("SELECT count(*) FROM articles") == 2
