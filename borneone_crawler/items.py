@@ -269,7 +269,7 @@ class Outcome:
     next_page: str | None = None
     """Of a listing or source: the page after this one."""
     walk_on: bool = False
-    """Of a listing or source: ask for the next page whatever is known (a deep run)."""
+    """Of a listing or source: ask for the next page whatever is known."""
     source: Source | None = None
     """Which source it is an answer of."""
     source_state: SourceState | None = None

@@ -23,6 +23,7 @@ from borneone_crawler.archive.rows import insert
 from borneone_crawler.archive.sections import Sections
 from borneone_crawler.archive.settle import Settlement
 from borneone_crawler.archive.settled import Settled
+from borneone_crawler.archive.signs import Signs
 from borneone_crawler.archive.sources import Sources
 from borneone_crawler.archive.stored import canonical_json
 from borneone_crawler.archive.takedown.around import Around
@@ -104,6 +105,7 @@ class Archive:
             self.db, current, self.addresses, self.revisions, self.ledger, reader, self.raw_pages
         )
         self.sources = Sources(self.db, clock)
+        self.signs = Signs(self.db)
         self._settlement = Settlement(
             self.db, self.frontier, self.articles, self.sources, self.capture_rows, urls, clock
         )
@@ -303,6 +305,11 @@ class Archive:
         ).fetchone()
         return self.raw_pages([row[0]])[0].body if row else None
 
+    @property
+    def holds_articles(self) -> bool:
+        """Whether there is an article in here already."""
+        return bool(self.db.execute("SELECT EXISTS (SELECT 1 FROM articles)").fetchone()[0])
+
     @told
     def was_good_since(self, moment: datetime) -> bool:
         """Whether a crawl ended well since then."""
@@ -322,7 +329,7 @@ class Archive:
     def was_walked_whole(self) -> bool:
         """Whether a run that was not narrowed to a page or section has come to its end."""
         row = self.db.execute(
-            """SELECT 1 FROM runs WHERE (command, status, reason) = ('crawl', 0, ?)
+            """SELECT 1 FROM runs WHERE command = 'crawl' AND reason LIKE ? || '%'
                    AND arguments ->> '$.url' IS NULL AND arguments ->> '$.section' IS NULL""",
             [COMPLETE],
         ).fetchone()
@@ -338,7 +345,8 @@ class Archive:
                        SELECT command, arguments FROM runs WHERE id = :run)
                )
                SELECT min(id) FROM alike
-               WHERE id > (SELECT coalesce(max(id), 0) FROM alike WHERE reason = :complete)""",
+               WHERE id > (
+                   SELECT coalesce(max(id), 0) FROM alike WHERE reason LIKE :complete || '%')""",
             {"run": self._run_id, "complete": COMPLETE},
         ).fetchone()
         return int(row[0])
