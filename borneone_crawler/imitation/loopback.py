@@ -4,6 +4,7 @@ import gzip
 import socket
 import sys
 import threading
+import time
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass
@@ -53,6 +54,10 @@ class LoopbackServer(ABC):
     @property
     def origin(self) -> str:
         return f"http://127.0.0.1:{self._port}"
+
+    def clock(self) -> float:
+        """Seconds since 1970, as the answers' Date tells them."""
+        return time.time()
 
     def go_down(self) -> None:
         """Hang up on everybody and refuse connections from here on."""
@@ -149,6 +154,9 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
         self.wfile.flush()
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string(timestamp or self.server.site.clock())
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  http.server's name
         """Silent: the site keeps its own log."""

@@ -4,6 +4,7 @@ import json
 import re
 import threading
 from abc import abstractmethod
+from bisect import insort
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -57,9 +58,8 @@ class Routes:
         split = urlsplit(target)
         wanted = frozenset(parse_qsl(split.query, keep_blank_values=True))
         pages = self.pages.setdefault(unquote(split.path), [])
-        pages.append((wanted, page))
         # The route that asks for most parameters is tried first.
-        pages.sort(key=lambda one: -len(one[0]))
+        insort(pages, (wanted, page), key=lambda one: -len(one[0]))
         if page.redirect is not None and target.startswith("/?p="):
             self.post_ids[unquote(page.redirect)] = target.removeprefix("/?p=")
 
