@@ -5,12 +5,13 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import pytest
 
 from borneone_crawler.newsroom_server import NewsroomServer
+from tests.newsroom.asking import ask
 from tests.newsroom.build import FIXTURES
 
 BRIEF = "/listrik-padam-di-siantan-tengah/"
@@ -21,16 +22,6 @@ LONG = "/menyusuri-kapuas-dari-muara-ke-hulu/"
 def newsroom() -> Iterator[NewsroomServer]:
     with NewsroomServer(FIXTURES) as server:
         yield server
-
-
-def ask(
-    server: NewsroomServer, path: str, method: str = "GET", **headers: str
-) -> tuple[HTTPResponse, bytes]:
-    with closing(HTTPConnection(urlsplit(server.origin).netloc, timeout=10)) as connection:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, headers=named)
-        response = connection.getresponse()
-        return response, response.read()
 
 
 @pytest.mark.parametrize(
