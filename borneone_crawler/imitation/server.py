@@ -29,7 +29,7 @@ _PAGED = frozenset({"paged"})
 # Parameters that are never idle: where nothing answers to them, WordPress says 404.
 _TELLING = {"/": frozenset({"p", "page_id", "attachment_id", "cat", "author", "paged"})}
 _WORDPRESS = {"X-Redirect-By": "WordPress"}
-_CACHED_BODIES = 2_048
+_CACHED_BODIES, _CACHED_COLLECTIONS = 2_048, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ class WordPressServer(LoopbackServer):
         self._lock = threading.Lock()
         self._requests: list[tuple[str, str]] = []
         self._text = lru_cache(_CACHED_BODIES)(self._read_text)
-        self._collection = lru_cache(_CACHED_BODIES)(self._read_collection)
+        self._collection = lru_cache(_CACHED_COLLECTIONS)(self._read_collection)
         super().__init__(port=port)
 
     @abstractmethod
