@@ -4,10 +4,12 @@ import html
 import json
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -26,6 +28,7 @@ _GAMBLING = (
     "slot gacor", "maxwin", "hari ini", "rtp live", "depo 10k", "scatter hitam", "anti rungkad",
     "pulsa tanpa potongan", "akun pro", "server luar", "zeus", "mahjong ways", "terpercaya",
 )  # fmt: skip
+_FIRST_PLANTED = 900_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,20 @@ class Asked:
 
     @property
     def post(self) -> Post | None:
-        return self.edition.posts.get(self.path, (None, 0))[0]
+        """The post that has a page there."""
+        post, _ = self.edition.posts.get(self.path, (None, 0))
+        return post
 
     @property
     def part(self) -> int:
-        return self.edition.posts[self.path][1]
+        """Which of its pages, from 0."""
+        _, part = self.edition.posts[self.path]
+        return part
 
     @property
-    def listing(self) -> tuple[Listing, int] | None:
-        return self.edition.listings.get(self.path)
+    def listing(self) -> tuple[Listing | None, int]:
+        """The archive that has a page there, and which, from 1."""
+        return self.edition.listings.get(self.path, (None, 0))
 
     def page(self, text: str, status: int = 200) -> Answer:
         return Answer(status=status, headers={"Content-Type": HTML}, body=self.text(text))
@@ -73,31 +81,30 @@ class Redesign(Breakage):
     """A front end of another maker: no class name is left, texts come by script alone."""
 
     def answer(self, asked: Asked, well: Answer) -> Answer:
-        if well.status != 200 or not (asked.post or asked.listing):
+        newsroom, post, (listing, number) = asked.edition.plan.newsroom, asked.post, asked.listing
+        if well.status != 200 or not (post or listing):
             return well
-        newsroom, post = asked.edition.plan.newsroom, asked.post
-        data: dict[str, object] = {"page": asked.path, "buildId": "pL3k9"}
-        listing, number = asked.listing or (None, 0)
+        data: dict[str, Any] = {"page": asked.path, "buildId": "pL3k9"}
+        following = None
         if post:
             data["props"] = {"id": post.id, "html": compose(post, newsroom).pages[asked.part]}
-        menu = [section for section in newsroom.sections.values() if section.in_menu]
-        page = _templates().get_template("redesign.html.j2")
-        return asked.page(
-            page.render(
-                origin=ORIGIN,
-                title=post.title if post else "Kabar Kalimantan Barat",
-                post=post,
-                sections=[
-                    {"url": ORIGIN + newsroom.section_path(one.slug), "name": one.name}
-                    for one in menu
-                ],
-                entries=listing.page(number) if listing else (),
-                following=ORIGIN + listing.path_of(number + 1)
-                if listing and number < listing.pages
-                else None,
-                data=Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")),
-            )
+        if listing and number < listing.pages:
+            following = ORIGIN + listing.path_of(number + 1)
+        template = _templates().get_template("redesign.html.j2")
+        text = template.render(
+            origin=ORIGIN,
+            title=post.title if post else "Kabar Kalimantan Barat",
+            post=post,
+            sections=[
+                {"url": ORIGIN + newsroom.section_path(section.slug), "name": section.name}
+                for section in newsroom.sections.values()
+                if section.in_menu
+            ],
+            entries=listing.page(number) if listing else (),
+            following=following,
+            data=Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")),
         )
+        return asked.page(text)
 
 
 class Paywall(Breakage):
@@ -158,41 +165,39 @@ class Hacked(Breakage):
             self._seen = newsroom, replace(newsroom, posts=tuple(posts))
         return self._seen[1]
 
-    def _planted(self, newsroom: Newsroom) -> list[Post]:
+    def _planted(self, newsroom: Newsroom) -> Iterator[Post]:
         chance = random.Random(self.count)
-        first_id = 900_000
-        newest = newsroom.listed[0].published
-        sections, authors = [s.slug for s in newsroom.used_sections], list(newsroom.authors)
-        posts = []
+        sections = [section.slug for section in newsroom.used_sections]
         for number in range(self.count):
-            words = ["slot gacor", *chance.sample(_GAMBLING[1:], 4)]
-            paragraphs = [
-                f"{' '.join(chance.sample(_GAMBLING, 6)).capitalize()} bersama situs resmi"
-                f' <a href="https://slot-gacor.example/?ref={number}">{words[1]}</a>, daftar'
-                f" sekarang dan menang {chance.randint(5, 500)} juta."
-                for _ in range(chance.randint(3, 6))
-            ]
-            posts.append(
-                Post(
-                    case=f"planted-{number}",
-                    why="One of many gambling advertisements on a hacked site.",
-                    id=first_id + number,
-                    slug=f"{'-'.join(' '.join(words).split())}-{number}",
-                    title=" ".join(words).title(),
-                    published=newest - timedelta(days=chance.uniform(1, 400)),
-                    author=authors[0],
-                    sections=(chance.choice(sections),),
-                    body="\n\n".join(paragraphs),
-                )
+            words = [_GAMBLING[0], *chance.sample(_GAMBLING[1:], 4)]
+            age = timedelta(minutes=chance.randint(24 * 60, 400 * 24 * 60))
+            yield Post(
+                case=f"planted-{number}",
+                why="One of many gambling advertisements on a hacked site.",
+                id=_FIRST_PLANTED + number,
+                slug=f"{'-'.join(' '.join(words).split())}-{number}",
+                title=" ".join(words).title(),
+                published=newsroom.listed[0].published - age,
+                author=next(iter(newsroom.authors)),
+                sections=(chance.choice(sections),),
+                body="\n\n".join(_advertisement(chance) for _ in range(chance.randint(3, 6))),
             )
-        return [replace(p, published=p.published.replace(microsecond=0)) for p in posts]
+
+
+def _advertisement(chance: random.Random) -> str:
+    promise, *more = chance.sample(_GAMBLING, 6)
+    return (
+        f"{promise.capitalize()} {' '.join(more)} bersama situs resmi"
+        f' <a href="https://slot-gacor.example/?ref={chance.randint(1, 999)}">{promise}</a>,'
+        f" daftar sekarang dan menang {chance.randint(5, 500)} juta."
+    )
 
 
 class EmptyListing(Breakage):
     """A plug-in spoils the query of the categories: their pages have a name and no entries."""
 
     def answer(self, asked: Asked, well: Answer) -> Answer:
-        listing, number = asked.listing or (None, 0)
+        listing, number = asked.listing
         if listing is None or listing.kind != "category":
             return well
         if number > 1:
@@ -232,5 +237,6 @@ def breakages(now: datetime) -> dict[str, Breakage]:
     }
 
 
+@cache
 def _templates() -> Environment:
     return Environment(loader=FileSystemLoader(_PAGES), autoescape=True, undefined=StrictUndefined)
