@@ -426,7 +426,9 @@ class Archive:
         """Why a page must not replace what is held of its article, or None (Articles)."""
         if due.article_id is None:
             return None
-        return self.articles.reads_worse(due.article_id, reading)
+        return self.articles.reads_worse(due.article_id, reading) or self.articles.is_teaser(
+            due.article_id, reading
+        )
 
     @told
     def prior(self, url: str) -> CaptureRef | None:

@@ -31,7 +31,11 @@ class Signs:
         newest of them is by so much, though the feed answers."""
         works, newest = self._db.execute(
             """SELECT (SELECT state = 'works' FROM sources WHERE source = 'feed'),
-                   (SELECT max(published_at) FROM shown WHERE source = 'feed')"""
+                   (SELECT max(published_at) FROM shown WHERE source = 'feed'
+                        -- what it showed when it was read last, older pages included
+                        AND unixepoch(last_at) >= (
+                            SELECT max(unixepoch(last_at)) - 600 FROM shown WHERE source = 'feed'))
+                   """
         ).fetchone()
         if not works or newest is None:
             return []
