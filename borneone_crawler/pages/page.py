@@ -83,7 +83,7 @@ class Page:
     def copy(self) -> "Page":
         """The same page with a tree of its own, for a reader that takes it apart."""
         selector = Selector(root=deepcopy(self.root), type="html")
-        return Page(self.url, selector, self.is_html, self.fetched_at)
+        return Page(self.url, selector, self.is_html, self.fetched_at, self.is_misdeclared)
 
     @property
     def root(self) -> _Element:
