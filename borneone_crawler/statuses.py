@@ -39,6 +39,11 @@ class Status(IntEnum):
     TERMINATED = 143
     """Stopped by SIGTERM after an orderly close."""
 
+    @property
+    def word(self) -> str:
+        """Its name for a person: "io error"."""
+        return self.name.lower().replace("_", " ")
+
 
 class Stop(Exception):  # noqa: N818 - not every stop is an error
     """The run cannot go on; raised by any room, turned into a status by the command.
