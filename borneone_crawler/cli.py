@@ -1,4 +1,4 @@
-"""What our commands share: where the log goes, which archive is meant, how a command ends."""
+"""What our commands share: which archive is meant, what is read and written, how one ends."""
 
 import argparse
 import os
@@ -170,20 +170,3 @@ def end(status: Status, message: str, *, is_alarming: bool = True) -> NoReturn:
     if (is_alarming and status not in _NEEDS_NOBODY) or sys.stderr.isatty():
         print(f"borneone_crawler: {message}", file=sys.stderr)
     sys.exit(int(status))
-
-
-def log_to_file(settings: BaseSettings, newsroom: str) -> None:
-    """Set LOG_FILE to the newsroom's log in LOG_DIR, or in logs/ beside the archive.
-
-    Raises Stop CANNOT_CREATE when it cannot be written.
-    """
-    beside = place(settings, "ARCHIVE_DB").parent / "logs"
-    path = Path(place(settings, "LOG_DIR", default=beside), f"{newsroom}.log")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.open("a").close()
-    except OSError as error:
-        raise Stop(
-            Status.CANNOT_CREATE, f"cannot write the log {path}: {error.strerror}"
-        ) from error
-    settings.set("LOG_FILE", str(path), priority="cmdline")
