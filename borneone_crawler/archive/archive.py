@@ -370,6 +370,17 @@ class Archive:
         return self.frontier.claim(limit, only, kind)
 
     @told
+    def due_now(self) -> tuple[int, bool]:
+        """How many rows are due or claimed, and whether some of them are lists that may lead to
+        more."""
+        count, more = self.db.execute(
+            """SELECT count(*), coalesce(max(kind IN ('listing', 'source')), 0)
+               FROM urls WHERE next_at <= ?""",
+            [self.now],
+        ).fetchone()
+        return count, bool(more)
+
+    @told
     def settle(
         self, due: Due, outcome: Outcome, captures: Sequence[int | None] = (None,)
     ) -> Settled:
