@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
 from borneone_crawler import __version__
-from borneone_crawler.local import check, place
+from borneone_crawler.local import check_all, place
 from borneone_crawler.site import NEWSROOMS, Site
 from borneone_crawler.statuses import COMPLETE, Status, Stop
 from borneone_crawler.urls import SiteUrls
@@ -57,12 +57,15 @@ class ArchiveCommand(ScrapyCommand):
             # Scrapy hands on as an argument what it does not know as an option.
             if unknown := [arg for arg in args if arg.startswith("-")]:
                 self.usage(f"there is no option {unknown[0]}; -h shows those there are")
-            if self.settings["LOCAL_ERROR"]:
-                raise Stop(Status.MISCONFIGURED, self.settings["LOCAL_ERROR"])
-            check(self.settings)
+            self.check_settings()
             self.exitcode = self.work(args, opts)
         except Stop as stop:
             end(stop.status, str(stop))
+
+    def check_settings(self) -> None:
+        """Refuse to work with a wrong setting. Raises Stop MISCONFIGURED."""
+        assert self.settings is not None
+        check_all(self.settings)
 
     @property
     def archive_path(self) -> Path:

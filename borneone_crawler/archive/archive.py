@@ -149,16 +149,13 @@ class Archive:
     def end_run(self, status: Status, reason: str, stats: Mapping[str, object]) -> None:
         """Write how the run ended into its row, and how much it leaves to the next one. Raises
         Stop IO_ERROR when it cannot be."""
-        (pending,) = self.db.execute(
-            "SELECT count(*) FROM urls WHERE next_at IS NOT NULL"
-        ).fetchone()
         self.db.table("runs").update(
             self._run_id,
             {
                 "finished_at": stamp(self._clock()),
                 "status": int(status),
                 "reason": reason,
-                "stats": canonical_json({**stats, "frontier/pending": pending}),
+                "stats": canonical_json({**stats, "frontier/pending": self.pending}),
                 "ledger_head": self.head.digest,
             },
         )

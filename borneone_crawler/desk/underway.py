@@ -37,7 +37,7 @@ class Underway:
             yield f"pending {self.pending}"
             if self.per_minute:
                 least = "over " if self.grows else ""
-                yield f"{least}{_span(self.pending / self.per_minute * 60)} left"
+                yield f"{least}{span(self.pending / self.per_minute * 60)} left"
         yield f"found {self.found}"
         if self.per_minute is not None:
             yield f"{self.per_minute:.0f} a minute"
@@ -45,9 +45,12 @@ class Underway:
             yield brief(self.at, 48)
 
 
-def _span(seconds: float) -> str:
-    """A length of time as one would say it: "40 s", "12 min", "3 h 05 min"."""
+def span(seconds: float) -> str:
+    """A length of time as one would say it: "40 s", "12 min", "3 h 05 min", "4 days"."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02} min"
+    if minutes < 90:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest:02} min" if hours < 48 else f"{hours / 24:.0f} days"
