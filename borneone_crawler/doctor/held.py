@@ -14,7 +14,7 @@ from borneone_crawler.desk.underway import span
 from borneone_crawler.doctor.checks import Check, Verdict, left, mend, ok
 from borneone_crawler.statuses import Stop
 
-SCHEDULE = "README, In cron, has the lines for cron and systemd"
+SCHEDULE = "README, In cron or with systemd, has what starts it"
 A_BACKUP = (
     "Unless the line says otherwise, put a backup in its place: README, Looking after the archive"
 )
