@@ -18,7 +18,7 @@ from borneone_crawler.doctor.visit import Visit
 from borneone_crawler.site import BORNEONETV
 from borneone_crawler.statuses import Status
 from tests.crawling import ROOT, Crawl
-from tests.small_site import Answer, SmallSite
+from tests.small_site import Answer, Gate, SmallSite
 from tests.test_faults import SmallDisk, disk  # noqa: F401 - a fixture
 from tests.typed import run
 
@@ -187,15 +187,12 @@ def test_an_archive_of_another_site_is_told(site: SmallSite, crawl: Crawl) -> No
 
 
 def test_beside_a_crawl_the_site_is_not_asked(site: SmallSite, crawl: Crawl) -> None:
-    def slow(_: int) -> Answer:
-        time.sleep(5)
-        return Answer(site.home())
-
-    site.answers["/"] = slow
+    site.answers["/"] = gate = Gate(Answer(site.home()))
     with subprocess.Popen(crawl.argv(), cwd=ROOT) as first:
         while "/" not in site.paths():
             time.sleep(0.05)
         done = doctor(crawl)
+        gate.open()
         assert first.wait() == 0
     assert (
         "ok    runs:      no crawl has come to a good end yet; run 1, the last one: running"

@@ -7,7 +7,7 @@ from pathlib import Path
 from borneone_crawler.logs import KEPT, LARGEST, put_away
 from borneone_crawler.statuses import Status
 from tests.crawling import ROOT, Crawl
-from tests.small_site import Answer, SmallSite
+from tests.small_site import Answer, Gate, SmallSite
 
 OLD = "2019-10-14 10:15:00 an old line\n"
 
@@ -46,11 +46,7 @@ def test_old_logs_are_bounded_in_number(tmp_path: Path) -> None:
 def test_a_run_that_is_turned_away_leaves_the_log_of_the_other_alone(
     site: SmallSite, crawl: Crawl
 ) -> None:
-    def slow(_: int) -> Answer:
-        time.sleep(5)
-        return Answer(site.home())
-
-    site.answers["/"] = slow
+    site.answers["/"] = gate = Gate(Answer(site.home()))
     log = crawl.archive.parent / "logs" / "borneonetv.log"
     with subprocess.Popen(crawl.argv(), cwd=ROOT) as first:
         while "/" not in site.paths():
@@ -59,6 +55,7 @@ def test_a_run_that_is_turned_away_leaves_the_log_of_the_other_alone(
             grown.write(OLD * (LARGEST // len(OLD) + 1))
         others = [subprocess.Popen(crawl.argv(), cwd=ROOT) for _ in range(2)]
         assert [other.wait() for other in others] == [Status.BUSY] * 2
+        gate.open()
         assert first.wait() == 0
     assert [path.name for path in log.parent.iterdir()] == ["borneonetv.log"]
     lines = crawl.log.splitlines()
@@ -68,3 +65,12 @@ def test_a_run_that_is_turned_away_leaves_the_log_of_the_other_alone(
     assert sum("Scrapy 2" in line and "started (bot" in line for line in whole) == 3
     assert crawl.run() == 0
     assert len(list(log.parent.iterdir())) == 2
+
+
+def test_runs_that_begin_at_once_lose_no_line(site: SmallSite, crawl: Crawl) -> None:
+    log = filled(crawl)
+    runs = [subprocess.Popen(crawl.argv(), cwd=ROOT) for _ in range(3)]
+    assert {run.wait() for run in runs} <= {0, Status.BUSY}
+    lines = [line for path in log.parent.iterdir() for line in path.read_text().splitlines()]
+    assert lines.count(OLD.strip()) == LARGEST // len(OLD) + 1
+    assert sum("started (bot: borneone_crawler)" in line for line in lines) == 3

@@ -14,7 +14,7 @@ import pytest
 from borneone_crawler.archive.lock import Lock, holder
 from borneone_crawler.statuses import Status
 from tests.crawling import ROOT, Crawl
-from tests.small_site import Answer, SmallSite
+from tests.small_site import Answer, Gate, SmallSite
 from tests.typed import run
 
 
@@ -70,30 +70,33 @@ def test_json_is_a_list_with_the_newest_last(site: SmallSite, crawl: Crawl) -> N
 def test_a_run_that_is_going_on_is_shown_beside_one_that_was_killed(
     site: SmallSite, crawl: Crawl
 ) -> None:
-    site.numbers = list(range(1, 51))
+    site.numbers = list(range(1, 21))
 
-    def begin(pages: int) -> "subprocess.Popen[bytes]":
-        site.asked.clear()
-        process = subprocess.Popen(crawl.argv(DOWNLOAD_DELAY=0.1), cwd=ROOT)
-        while len(site.asked) < pages:
+    def begin() -> tuple["subprocess.Popen[bytes]", Gate]:
+        """A run that waits for an article in its middle."""
+        site.answers["/berita-12/"] = gate = Gate(Answer(site.article(12)))
+        asked = site.paths().count("/berita-12/")
+        process = subprocess.Popen(crawl.argv(), cwd=ROOT)
+        while site.paths().count("/berita-12/") == asked:
             time.sleep(0.02)
-        return process
+        return process, gate
 
-    first = begin(12)
+    first, _ = begin()
     (going,) = told(crawl)
     assert (going["status"], going["word"]) == (None, "running")
     assert (going["finished_at"], going["reason"]) == (None, None)
-    assert 0 < going["new"] < 50
-    assert going["requests"] >= going["new"]
+    assert 0 < going["new"] < 20
+    assert going["requests"] > going["new"]
     assert going["pending"] > 0
     first.send_signal(signal.SIGKILL)
     first.wait()
     (killed,) = told(crawl)
-    assert (killed["word"], killed["seconds"]) == ("killed", None)
-    assert killed["new"] >= going["new"]
-    second = begin(5)
+    assert (killed["word"], killed["seconds"], killed["pending"]) == ("killed", None, None)
+    assert killed["new"] == going["new"]
+    second, gate = begin()
     assert [each["word"] for each in told(crawl)] == ["killed", "running"]
-    assert "running" in run(crawl.archive, "runs").stdout
+    assert " running " in run(crawl.archive, "runs").stdout
+    gate.open()
     assert second.wait(60) == 0, "the run beside it was not disturbed"
     assert [each["word"] for each in told(crawl)] == ["killed", "ok"]
 
