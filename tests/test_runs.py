@@ -28,8 +28,8 @@ def told(crawl: Crawl, *more: str, **settings: Any) -> list[dict[str, Any]]:
 def test_each_run_is_a_line_with_what_it_brought_and_left(site: SmallSite, crawl: Crawl) -> None:
     site.answers["/berita-2/"] = Answer(status=500)
     assert crawl.run(NOW="2026-03-01T20:30:00+00:00") == 0
-    site.answers["/"] = Answer("<html><title>Toko Obat</title></html>")
-    assert crawl.run("-a", "deep=1", NOW="2026-03-02T01:00:00+00:00") == Status.MISCONFIGURED
+    site.answers["/"] = Answer(status=403)
+    assert crawl.run("-a", "deep=1", NOW="2026-03-02T01:00:00+00:00") == Status.FORBIDDEN
     done = run(crawl.archive, "runs")
     assert (done.returncode, done.stderr) == (0, "")
     head, first, second = done.stdout.splitlines()
@@ -46,8 +46,8 @@ def test_each_run_is_a_line_with_what_it_brought_and_left(site: SmallSite, crawl
     )
     assert rest == ["0", "ok", "2", "0", "0", asked, "1", "0", "complete"]
     assert " crawl deep=1 " in second
-    assert " 78 misconfigured " in second
-    assert second.endswith("set base_url in archive/local.toml")
+    assert " 77 forbidden " in second
+    assert second.endswith("answers 403: we are not let in")
 
 
 def test_json_is_a_list_with_the_newest_last(site: SmallSite, crawl: Crawl) -> None:

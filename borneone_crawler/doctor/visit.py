@@ -35,7 +35,10 @@ _MENDS = {
         "Try again later; if other sites answer, look whether base_url is right",
     ),
     Status.FORBIDDEN: ("allowed", "Talk to the site's people"),
-    Status.MISCONFIGURED: ("outlet", "Correct base_url in archive/local.toml"),
+    Status.MISCONFIGURED: (
+        "outlet",
+        "Correct base_url in archive/local.toml, unless the domain is parked or hacked",
+    ),
 }
 """What each way to end the visit is about, and what to do."""
 
