@@ -42,6 +42,7 @@ EXTENSIONS = {
     "borneone_crawler.extensions.health.HealthKeeper": 5,
     "borneone_crawler.extensions.archive.ArchiveKeeper": 10,
     "borneone_crawler.extensions.safety_net.SafetyNet": 20,
+    "borneone_crawler.extensions.progress.ShowProgress": 30,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.feedexport.FeedExporter": None,  # articles leave through the archive
 }

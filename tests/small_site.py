@@ -29,6 +29,21 @@ class Answer:
         return self.body.encode() if isinstance(self.body, str) else self.body
 
 
+class Gate:
+    """An answer that is held back until the test opens the gate."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._open = threading.Event()
+
+    def __call__(self, _before: int) -> Answer:
+        self._open.wait(50)
+        return self._answer
+
+    def open(self) -> None:
+        self._open.set()
+
+
 @dataclass(frozen=True)
 class Asked:
     path: str

@@ -147,14 +147,15 @@ class Archive:
 
     @told
     def end_run(self, status: Status, reason: str, stats: Mapping[str, object]) -> None:
-        """Write how the run ended into its row. Raises Stop IO_ERROR when it cannot be."""
+        """Write how the run ended into its row, and how much it leaves to the next one. Raises
+        Stop IO_ERROR when it cannot be."""
         self.db.table("runs").update(
             self._run_id,
             {
                 "finished_at": stamp(self._clock()),
                 "status": int(status),
                 "reason": reason,
-                "stats": canonical_json(dict(stats)),
+                "stats": canonical_json({**stats, "frontier/pending": self.pending}),
                 "ledger_head": self.head.digest,
             },
         )
@@ -364,6 +365,17 @@ class Archive:
     ) -> list[Due]:
         """Up to `limit` due rows; each must be settled."""
         return self.frontier.claim(limit, only, kind)
+
+    @told
+    def due_now(self) -> tuple[int, bool]:
+        """How many rows are due or claimed, and whether some of them are lists that may lead to
+        more."""
+        count, more = self.db.execute(
+            """SELECT count(*), coalesce(max(kind IN ('listing', 'source')), 0)
+               FROM urls WHERE next_at <= ?""",
+            [self.now],
+        ).fetchone()
+        return count, bool(more)
 
     @told
     def settle(
