@@ -13,7 +13,7 @@ class Status(IntEnum):
     OK = 0
     """Complete; also nothing new, or a budget used up with the rest pending."""
     FOUND = 1
-    """Something was found that should not be: `verify` names each."""
+    """Something was found that should not be, or is missing: `verify` and `coverage` name each."""
     USAGE = 64
     """Wrong arguments."""
     UNEXPECTED_PAGES = 65
