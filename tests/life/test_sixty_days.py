@@ -1,0 +1,107 @@
+"""Left alone in cron: the real command runs once a day beside the life of a newsroom, and at the
+end the archive is its history."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from borneone_crawler.statuses import Status
+from tests.crawling import Crawl
+from tests.life.comparing import expected, held
+from tests.life.newsroom import BEGIN, Story, tell
+from tests.life.server import LifeServer, Outage
+
+NOON = timedelta(hours=12)
+CERTAIN = timedelta(days=6)
+"""How long after a post was taken down daily runs are sure of it."""
+
+
+class Cron:
+    """Runs the crawl each day at noon, and notes what came of it."""
+
+    def __init__(self, folder: Path, site: LifeServer) -> None:
+        self.site = site
+        self.crawl = Crawl(folder, site.origin)
+        self.good: list[datetime] = []
+        """When runs came to their end."""
+
+    def run(self, day: int) -> Status:
+        self.site.now = BEGIN + timedelta(days=day) + NOON
+        asked = len(self.site.log)
+        status = Status(self.crawl.run(NOW=self.site.now.isoformat(), CAPTURE_IMAGES="none"))
+        kinds = Counter(_kind(entry.path) for entry in self.site.log[asked:])
+        print(f"day {day}: status {status}, {sum(kinds.values())} requests: {dict(kinds)}")
+        assert self.crawl.stderr == "", "no false alarm"
+        if status is Status.OK:
+            self.good.append(self.site.now)
+        return status
+
+
+def _kind(path: str) -> str:
+    for kind, mark in (("rest", "/wp-json"), ("feed", "/feed"), ("sitemap", "sitemap")):
+        if mark in path:
+            return kind
+    if path in ("/", "/robots.txt"):
+        return "robots and home"
+    return "listing" if path.startswith(("/category/", "/page/")) else "article"
+
+
+def outage(day: int, now: datetime) -> Outage | None:
+    """What is wrong with the site on some days of the story."""
+    return {
+        9: Outage(),
+        15: Outage(status=429, retry_after=now + timedelta(hours=20)),
+        22: Outage(status=500, only="/robots.txt"),
+    }.get(day)
+
+
+def live(story: Story, cron: Cron, days: int) -> None:
+    for day in range(days):
+        cron.site.outage = outage(day, BEGIN + timedelta(days=day) + NOON)
+        status = cron.run(day)
+        assert status is (Status.OK if cron.site.outage is None else Status.UNREACHABLE)
+
+
+def is_the_history(story: Story, cron: Cron) -> None:
+    """Compare the archive with what stood in the newsroom whenever a run looked."""
+    told, crawl = expected(story, cron.good), cron.crawl
+    assert crawl.one("SELECT count(*) FROM articles") == len(told), "no post twice, none missing"
+    assert held(crawl) == told
+    there = {post.id for post in story.at(cron.good[-1]).listed}
+    gone = {row[0] for row in crawl.rows("SELECT post_id FROM articles WHERE gone_at IS NOT NULL")}
+    assert there.isdisjoint(gone)
+    surely = {post.id for post in story.at(cron.good[-1] - CERTAIN).listed} - there
+    assert surely - _came_and_went(story, cron.good[-1]) <= gone
+    for post in story.at(cron.good[-1]).listed:
+        url = f"{crawl.origin}{post.path}"
+        assert crawl.one("SELECT post_id FROM articles WHERE url = ?", url) == post.id
+
+
+def _came_and_went(story: Story, until: datetime) -> set[int]:
+    """Posts that were there again between, so that suspicion began anew."""
+    history = story.history(until)
+    return {
+        number
+        for number, changes in history.items()
+        if sum(change.state is None for change in changes) > 1
+    }
+
+
+def test_two_weeks(tmp_path: Path) -> None:
+    story = tell(days=14, stock=40)
+    with LifeServer(story) as site:
+        cron = Cron(tmp_path, site)
+        live(story, cron, 14)
+        is_the_history(story, cron)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("yoast", [False, True], ids=["core sitemap", "yoast sitemap"])
+def test_sixty_days(tmp_path: Path, yoast: bool) -> None:
+    story = tell(days=60, stock=120)
+    with LifeServer(story, yoast=yoast) as site:
+        cron = Cron(tmp_path, site)
+        live(story, cron, 60)
+        is_the_history(story, cron)
