@@ -1,6 +1,6 @@
 """Whether a page says less than what is held of its article: a wall, a fault, a new design."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -14,8 +14,9 @@ _WORDS_WORTH_KEEPING = 20
 _LEFT_BY_A_WALL = 0.5
 """Share of its words that an article keeps at most when its page asks for a login instead."""
 
-_LEFT_OF_A_TEASER = 0.6
-"""The same when it keeps nothing but its beginning; what invites people to pay is counted in."""
+_INVITATION = 0.75
+"""Words that stand where a text was cut to its beginning, as a share of those that are gone, at
+most: what invites people to pay is shorter, what a newsroom writes anew is not."""
 
 _BLOCKS_OF_A_STORY = 3
 """Blocks from which on a text can be cut to its beginning."""
@@ -82,13 +83,18 @@ def is_teaser(reading: Reading, held: Held) -> str | None:
     """Why a page of today must not replace what is held: it has its beginning and nothing of its
     second half, which a paywall leaves. Of a page of former days this says nothing: news grow."""
     blocks = held.body.split("\n\n")
-    shown = set(reading.article.article_body.split("\n\n"))
-    words = reading.article.word_count
+    shown = reading.article.article_body.split("\n\n")
+    gone = _words(block for block in blocks if block not in shown)
+    instead = _words(block for block in shown if block not in blocks)
     if (
         len(blocks) >= _BLOCKS_OF_A_STORY
         and blocks[0] in shown
-        and shown.isdisjoint(blocks[len(blocks) // 2 :])
-        and words < _LEFT_OF_A_TEASER * held.words
+        and not set(shown) & set(blocks[len(blocks) // 2 :])
+        and instead <= _INVITATION * gone
     ):
-        return f"only the beginning, in {words} words, where {held.words} are held"
+        return f"only the beginning: {gone} of {held.words} words are gone"
     return None
+
+
+def _words(blocks: Iterable[str]) -> int:
+    return sum(len(block.split()) for block in blocks)
