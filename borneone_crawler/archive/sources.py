@@ -119,10 +119,18 @@ class Sources:
         return held is not None and held.state is SourceState.WORKS
 
     def miscounts(self, source: Source) -> bool:
-        """Whether a source says another number of articles than it has shown: one was taken
-        away, or one slipped in among those that were not looked through."""
+        """Whether a source must have changed where it was not looked through: it says another
+        number of articles than it has shown, or since it was read whole another source has begun
+        to show one that it has not."""
         row = self._db.execute(
-            f"SELECT total - surplus <> {_SHOWN} FROM sources WHERE source = ?",  # noqa: S608
+            f"""SELECT total - surplus <> {_SHOWN} OR EXISTS (
+                    SELECT 1 FROM shown AS other
+                    WHERE other.source <> sources.source AND other.first_at > sources.complete_at
+                        AND NOT EXISTS (
+                            SELECT 1 FROM shown AS own
+                            WHERE own.url_id = other.url_id AND own.source = sources.source
+                                AND own.until_at IS NULL))
+                FROM sources WHERE source = ?""",  # noqa: S608
             [source],
         ).fetchone()
         return bool(row and row[0])
