@@ -1,4 +1,4 @@
-"""What our commands share: where the log goes, which archive is meant, how a command ends."""
+"""What our commands share: which archive is meant, what is read and written, how one ends."""
 
 import argparse
 import os
@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
 from borneone_crawler import __version__
-from borneone_crawler.local import check, place
+from borneone_crawler.local import check_all, place
 from borneone_crawler.site import NEWSROOMS, Site
 from borneone_crawler.statuses import COMPLETE, Status, Stop
 from borneone_crawler.urls import SiteUrls
@@ -57,12 +57,15 @@ class ArchiveCommand(ScrapyCommand):
             # Scrapy hands on as an argument what it does not know as an option.
             if unknown := [arg for arg in args if arg.startswith("-")]:
                 self.usage(f"there is no option {unknown[0]}; -h shows those there are")
-            if self.settings["LOCAL_ERROR"]:
-                raise Stop(Status.MISCONFIGURED, self.settings["LOCAL_ERROR"])
-            check(self.settings)
+            self.check_settings()
             self.exitcode = self.work(args, opts)
         except Stop as stop:
             end(stop.status, str(stop))
+
+    def check_settings(self) -> None:
+        """Refuse to work with a wrong setting. Raises Stop MISCONFIGURED."""
+        assert self.settings is not None
+        check_all(self.settings)
 
     @property
     def archive_path(self) -> Path:
@@ -170,20 +173,3 @@ def end(status: Status, message: str, *, is_alarming: bool = True) -> NoReturn:
     if (is_alarming and status not in _NEEDS_NOBODY) or sys.stderr.isatty():
         print(f"borneone_crawler: {message}", file=sys.stderr)
     sys.exit(int(status))
-
-
-def log_to_file(settings: BaseSettings, newsroom: str) -> None:
-    """Set LOG_FILE to the newsroom's log in LOG_DIR, or in logs/ beside the archive.
-
-    Raises Stop CANNOT_CREATE when it cannot be written.
-    """
-    beside = place(settings, "ARCHIVE_DB").parent / "logs"
-    path = Path(place(settings, "LOG_DIR", default=beside), f"{newsroom}.log")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.open("a").close()
-    except OSError as error:
-        raise Stop(
-            Status.CANNOT_CREATE, f"cannot write the log {path}: {error.strerror}"
-        ) from error
-    settings.set("LOG_FILE", str(path), priority="cmdline")

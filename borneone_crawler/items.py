@@ -240,6 +240,13 @@ ASKS_FOR_LOGIN = "asks for a login"
 """The flag of an article whose page has a place to log in where the text should be."""
 
 
+GARBLED = "garbled characters"
+"""The flag of an article whose characters came out wrong, by a charset that is not its own."""
+
+WRONG_CHARSET = "declares a wrong charset"
+"""The flag of an article whose page calls its charset something that it is not."""
+
+
 class NotAnArticle(Exception):  # noqa: N818 - most pages of a site are none
     """The page is no article's first page; `reason` says what it is.
 
@@ -269,7 +276,7 @@ class Outcome:
     next_page: str | None = None
     """Of a listing or source: the page after this one."""
     walk_on: bool = False
-    """Of a listing or source: ask for the next page whatever is known (a deep run)."""
+    """Of a listing or source: ask for the next page whatever is known."""
     source: Source | None = None
     """Which source it is an answer of."""
     source_state: SourceState | None = None

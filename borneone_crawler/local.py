@@ -63,6 +63,14 @@ def local_settings(path: Path) -> dict[str, Any]:
     return settings
 
 
+def check_all(settings: BaseSettings) -> None:
+    """Refuse a mistake in the owner's file, and what no run could keep to. Raises Stop
+    MISCONFIGURED."""
+    if settings["LOCAL_ERROR"]:
+        raise Stop(Status.MISCONFIGURED, settings["LOCAL_ERROR"])
+    check(settings)
+
+
 def check(settings: Mapping[str, Any] | BaseSettings) -> None:
     """Refuse what no run could keep to. Raises Stop MISCONFIGURED."""
     for name in ("DOWNLOAD_DELAY", "RETRY_AFTER_PATIENCE", "RUN_PATIENCE"):

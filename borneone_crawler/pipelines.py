@@ -12,8 +12,10 @@ from borneone_crawler import reading
 from borneone_crawler.archive import Due
 from borneone_crawler.discovery.pictures import picture_links
 from borneone_crawler.extensions.archive import ArchiveKeeper
+from borneone_crawler.extensions.health import HealthKeeper
 from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.reading import steps
+from borneone_crawler.upkeep import health
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
@@ -105,8 +107,10 @@ class StoreArticle:
         read = reading.finish(adapter["draft"])
         keeper = ArchiveKeeper.of(self._crawler)
         if worse := keeper.archive.reads_worse(due, read):
+            HealthKeeper.of(self._crawler).met(due, health.WORSE)
             keeper.put_off(due, outcome, f"reads worse: {worse}", end=State.STORED)
             raise DropItem(worse, log_level="WARNING")
+        HealthKeeper.of(self._crawler).read(due, read)
         outcome.reading = read
         # An article that has parts is stored when all of them have been asked for.
         outcome.links = [link for link in read.links if link.kind is not Kind.PART]

@@ -39,8 +39,10 @@ RUN_PATIENCE = 330  # seconds a run waits for its last retries; later ones are t
 # --- One component, one job. Numbers: the engine is at 0, the downloader at 1000. ---
 EXTENSIONS = {
     "borneone_crawler.extensions.run.RunKeeper": 0,
+    "borneone_crawler.extensions.health.HealthKeeper": 5,
     "borneone_crawler.extensions.archive.ArchiveKeeper": 10,
     "borneone_crawler.extensions.safety_net.SafetyNet": 20,
+    "borneone_crawler.extensions.progress.ShowProgress": 30,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.feedexport.FeedExporter": None,  # articles leave through the archive
 }

@@ -13,7 +13,7 @@ class Status(IntEnum):
     OK = 0
     """Complete; also nothing new, or a budget used up with the rest pending."""
     FOUND = 1
-    """Something was found that should not be, or is missing: `verify` and `coverage` name each."""
+    """Something is not as it should be, or is missing: the command names each."""
     USAGE = 64
     """Wrong arguments."""
     UNEXPECTED_PAGES = 65
@@ -38,6 +38,11 @@ class Status(IntEnum):
     """Stopped by SIGINT after an orderly close."""
     TERMINATED = 143
     """Stopped by SIGTERM after an orderly close."""
+
+    @property
+    def word(self) -> str:
+        """Its name for a person: "io error"."""
+        return self.name.lower().replace("_", " ")
 
 
 class Stop(Exception):  # noqa: N818 - not every stop is an error

@@ -29,6 +29,21 @@ class Answer:
         return self.body.encode() if isinstance(self.body, str) else self.body
 
 
+class Gate:
+    """An answer that is held back until the test opens the gate."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._open = threading.Event()
+
+    def __call__(self, _before: int) -> Answer:
+        self._open.wait(50)
+        return self._answer
+
+    def open(self) -> None:
+        self._open.set()
+
+
 @dataclass(frozen=True)
 class Asked:
     path: str
@@ -103,11 +118,16 @@ class SmallSite:
             }
             for number in self.numbers
         ]
+        if "include" in query:
+            posts = [
+                {"id": int(number), "content": {"rendered": self.text(int(number))}}
+                for number in query["include"].split(",")
+            ]
         posts.sort(
-            key=itemgetter("modified_gmt" if query["orderby"] == "modified" else "id"),
-            reverse=query["order"] == "desc",
+            key=itemgetter("modified_gmt" if query.get("orderby") == "modified" else "id"),
+            reverse=query.get("order") == "desc",
         )
-        size, page = int(query["per_page"]), int(query.get("page", "1"))
+        size, page = int(query.get("per_page", "10")), int(query.get("page", "1"))
         return Answer(
             json.dumps(posts[size * (page - 1) : size * page]),
             headers={
@@ -141,11 +161,7 @@ class SmallSite:
         )
 
     def article(self, number: int, body: str | None = None, extra: str = "") -> str:
-        body = body or (
-            f"<p>Pontianak, BorneOneTV &#8211; Warga nomor {number} menanam pohon di "
-            "tepi sungai.</p>"
-            "<p>Kegiatan itu diikuti puluhan pelajar. [Lay]</p>"
-        )
+        body = body or self.text(number)
         return self.html(
             f"Berita nomor {number}",
             f"post-template-default single single-post postid-{number}",
@@ -156,6 +172,14 @@ class SmallSite:
             f'class="entry-date published updated" datetime="2019-10-{number % 28 + 1:02d}'
             f'T10:15:00+07:00">Oktober 2019</time></span></header><div class="entry-content">'
             f"{body}</div>{extra}</article>",
+        )
+
+    def text(self, number: int) -> str:
+        """The text of an article, as the REST API has it too."""
+        return (
+            f"<p>Pontianak, BorneOneTV &#8211; Warga nomor {number} menanam pohon di "
+            "tepi sungai.</p>"
+            "<p>Kegiatan itu diikuti puluhan pelajar. [Lay]</p>"
         )
 
     def html(self, title: str, classes: str, body: str = "") -> str:

@@ -14,7 +14,7 @@ REST = "/wp-json/wp/v2/posts/"
 
 
 def day(number: int, hour: int = 10) -> str:
-    return f"2026-11-{number:02d}T{hour:02d}:00:00+00:00"
+    return f"2019-11-{number:02d}T{hour:02d}:00:00+00:00"
 
 
 def pages(site: SmallSite) -> list[str]:
@@ -47,7 +47,7 @@ def test_a_quiet_run_costs_four_requests_however_much_is_held(
 def test_many_new_articles_cost_little_more_than_themselves(rest: SmallSite, crawl: Crawl) -> None:
     assert crawl.run(NOW=day(1)) == 0
     rest.numbers = list(range(1, 64))
-    rest.modified = dict.fromkeys(range(4, 64), "2026-11-01T12:00:00")
+    rest.modified = dict.fromkeys(range(4, 64), "2019-11-01T12:00:00")
     rest.asked.clear()
     assert crawl.run(NOW=day(2), REVISITS=0) == 0
     assert crawl.one(ARTICLES) == 63
@@ -67,12 +67,12 @@ def test_from_listings_alone_a_quiet_run_looks_at_each_section_once(
 def test_a_source_that_was_not_there_is_looked_for_after_a_month(
     site: SmallSite, crawl: Crawl
 ) -> None:
-    assert crawl.run(NOW="2026-10-01T10:00:00+00:00") == 0
+    assert crawl.run(NOW="2019-10-01T10:00:00+00:00") == 0
     site.asked.clear()
     site.has_rest = True
-    assert crawl.run(NOW="2026-10-30T10:00:00+00:00", REVISITS=0) == 0
+    assert crawl.run(NOW="2019-10-30T10:00:00+00:00", REVISITS=0) == 0
     assert not any(path.startswith(REST) for path in site.paths())
-    assert crawl.run(NOW="2026-11-02T10:00:00+00:00", REVISITS=0) == 0
+    assert crawl.run(NOW="2019-11-02T10:00:00+00:00", REVISITS=0) == 0
     assert any(path.startswith(REST) for path in site.paths())
     assert crawl.one("SELECT state FROM sources WHERE source = 'rest'") == "works"
 
@@ -100,7 +100,7 @@ def test_an_article_is_looked_at_again_at_its_ages_and_no_more_of_them_than_allo
 def test_what_rest_calls_changed_is_looked_at_at_once(rest: SmallSite, crawl: Crawl) -> None:
     assert crawl.run(NOW=day(1)) == 0
     rest.answers["/berita-2/"] = Answer(rest.article(2, "<p>Ralat: kini begini.</p>"))
-    rest.modified[2] = "2026-11-02T09:00:00"
+    rest.modified[2] = "2019-11-02T09:00:00"
     rest.asked.clear()
     assert crawl.run(NOW=day(2), REVISITS=0) == 0
     assert pages(rest) == ["/berita-2/"]
@@ -220,7 +220,7 @@ def test_a_run_whose_budget_is_used_up_ends_well_and_the_next_one_goes_on(
     assert len(pages(site)) == 40
 
 
-@pytest.mark.parametrize("after", ["7200", "Sun, 01 Nov 2026 12:00:00 GMT"])
+@pytest.mark.parametrize("after", ["7200", "Fri, 01 Nov 2019 12:00:00 GMT"])
 def test_a_retry_after_is_remembered_by_the_runs_that_follow(
     site: SmallSite, crawl: Crawl, after: str
 ) -> None:
@@ -230,7 +230,7 @@ def test_a_retry_after_is_remembered_by_the_runs_that_follow(
     site.asked.clear()
     assert crawl.run(NOW=day(1, 11)) == Status.UNREACHABLE
     assert site.asked == []
-    assert "left alone until 2026-11-01 12:00" in crawl.one("SELECT reason FROM runs WHERE id = 2")
+    assert "left alone until 2019-11-01 12:00" in crawl.one("SELECT reason FROM runs WHERE id = 2")
     assert crawl.run(NOW=day(1, 13)) == 0
     assert crawl.one(ARTICLES) == 3
 

@@ -178,10 +178,11 @@ def test_an_archive_that_exists_keeps_what_it_has_when_the_site_is_another(
     assert crawl.run() == 0
     captures = crawl.one("SELECT count(*) FROM captures")
     site.answers["/"] = Answer("<html><title>Toko Obat</title></html>")
-    assert crawl.run() == Status.MISCONFIGURED
+    assert crawl.run() == Status.UNEXPECTED_PAGES
+    assert "Toko Obat" in crawl.stderr
     assert crawl.one(ARTICLES) == 3
     assert crawl.one("SELECT count(*) FROM captures") == captures
-    assert crawl.one("SELECT status FROM runs ORDER BY id DESC LIMIT 1") == Status.MISCONFIGURED
+    assert crawl.one("SELECT status FROM runs ORDER BY id DESC LIMIT 1") == Status.UNEXPECTED_PAGES
 
 
 def test_no_server_is_told_and_the_right_address_then_works(site: SmallSite, crawl: Crawl) -> None:

@@ -24,6 +24,7 @@ from borneone_crawler.archive.rows import insert
 from borneone_crawler.archive.sections import Sections
 from borneone_crawler.archive.settle import Settlement
 from borneone_crawler.archive.settled import Settled
+from borneone_crawler.archive.signs import Signs
 from borneone_crawler.archive.sources import Sources
 from borneone_crawler.archive.stored import canonical_json
 from borneone_crawler.archive.takedown.around import Around
@@ -105,6 +106,7 @@ class Archive:
             self.db, current, self.addresses, self.revisions, self.ledger, reader, self.raw_pages
         )
         self.sources = Sources(self.db, clock)
+        self.signs = Signs(self.db)
         self._edits = Edits(self.db)
         self._settlement = Settlement(
             self.db, self.frontier, self.articles, self.sources, self.capture_rows, urls, clock
@@ -148,7 +150,8 @@ class Archive:
 
     @told
     def end_run(self, status: Status, reason: str, stats: Mapping[str, object]) -> None:
-        """Write how the run ended into its row. Raises Stop IO_ERROR when it cannot be."""
+        """Write how the run ended into its row, and how much it leaves to the next one. Raises
+        Stop IO_ERROR when it cannot be."""
         self._edits.weigh()
         self.db.table("runs").update(
             self._run_id,
@@ -156,7 +159,7 @@ class Archive:
                 "finished_at": stamp(self._clock()),
                 "status": int(status),
                 "reason": reason,
-                "stats": canonical_json(dict(stats)),
+                "stats": canonical_json({**stats, "frontier/pending": self.pending}),
                 "ledger_head": self.head.digest,
             },
         )
@@ -307,6 +310,11 @@ class Archive:
         ).fetchone()
         return self.raw_pages([row[0]])[0].body if row else None
 
+    @property
+    def holds_articles(self) -> bool:
+        """Whether there is an article in here already."""
+        return bool(self.db.execute("SELECT EXISTS (SELECT 1 FROM articles)").fetchone()[0])
+
     @told
     def was_good_since(self, moment: datetime) -> bool:
         """Whether a crawl ended well since then."""
@@ -326,7 +334,7 @@ class Archive:
     def was_walked_whole(self) -> bool:
         """Whether a run that was not narrowed to a page or section has come to its end."""
         row = self.db.execute(
-            """SELECT 1 FROM runs WHERE (command, status, reason) = ('crawl', 0, ?)
+            """SELECT 1 FROM runs WHERE command = 'crawl' AND reason LIKE ? || '%'
                    AND arguments ->> '$.url' IS NULL AND arguments ->> '$.section' IS NULL""",
             [COMPLETE],
         ).fetchone()
@@ -342,7 +350,8 @@ class Archive:
                        SELECT command, arguments FROM runs WHERE id = :run)
                )
                SELECT min(id) FROM alike
-               WHERE id > (SELECT coalesce(max(id), 0) FROM alike WHERE reason = :complete)""",
+               WHERE id > (
+                   SELECT coalesce(max(id), 0) FROM alike WHERE reason LIKE :complete || '%')""",
             {"run": self._run_id, "complete": COMPLETE},
         ).fetchone()
         return int(row[0])
@@ -360,6 +369,17 @@ class Archive:
     ) -> list[Due]:
         """Up to `limit` due rows; each must be settled."""
         return self.frontier.claim(limit, only, kind)
+
+    @told
+    def due_now(self) -> tuple[int, bool]:
+        """How many rows are due or claimed, and whether some of them are lists that may lead to
+        more."""
+        count, more = self.db.execute(
+            """SELECT count(*), coalesce(max(kind IN ('listing', 'source')), 0)
+               FROM urls WHERE next_at <= ?""",
+            [self.now],
+        ).fetchone()
+        return count, bool(more)
 
     @told
     def settle(
@@ -424,7 +444,9 @@ class Archive:
         """Why a page must not replace what is held of its article, or None (Articles)."""
         if due.article_id is None:
             return None
-        return self.articles.reads_worse(due.article_id, reading)
+        return self.articles.reads_worse(due.article_id, reading) or self.articles.is_teaser(
+            due.article_id, reading
+        )
 
     @told
     def prior(self, url: str) -> CaptureRef | None:

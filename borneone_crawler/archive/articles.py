@@ -9,10 +9,11 @@ from sqlite_utils import Database
 from borneone_crawler.archive.addresses import Addresses
 from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.ledger import Event, Ledger
-from borneone_crawler.archive.rereading import Rereader, flags_of, reads_worse
+from borneone_crawler.archive.rereading import Rereader
 from borneone_crawler.archive.revisions import Reader, Revision, Revisions
 from borneone_crawler.archive.sighting import Sighting
 from borneone_crawler.archive.stored import content_digest
+from borneone_crawler.archive.worse import Held, is_teaser, reads_worse
 from borneone_crawler.items import Link, RawPage, Reading
 
 
@@ -104,11 +105,12 @@ class Articles:
         return Effect.REVISED
 
     def reads_worse(self, article_id: int, reading: Reading) -> str | None:
-        """Why a page must not replace what is held of its article (rereading.reads_worse)."""
-        row = self._db.execute(
-            "SELECT word_count, headline, flags FROM articles WHERE id = ?", [article_id]
-        ).fetchone()
-        return reads_worse(reading, int(row[0]), row[1], flags_of(row[2]))
+        """Why a page must not replace what is held of its article (worse.reads_worse)."""
+        return reads_worse(reading, Held.of(self._db, article_id))
+
+    def is_teaser(self, article_id: int, reading: Reading) -> str | None:
+        """The same of a page of today alone (worse.is_teaser)."""
+        return is_teaser(reading, Held.of(self._db, article_id))
 
     def reread(self, revision: Revision, reading: Reading, *, now: str, run_id: int) -> Revision:
         """Take what today's reader makes of a revision for its reading; an article that shows

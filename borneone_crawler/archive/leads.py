@@ -96,16 +96,18 @@ class Leads:
     def _walk_on(
         self, due: Due, outcome: Outcome, run_id: int, goes_on_from: int, settled: Settled
     ) -> None:
-        """The next page of a listing: always once, and again while pages bring something new."""
+        """The next page of a listing: while pages bring something new, or all of them."""
         assert outcome.next_page is not None
         if self._repeats_another(due, outcome, run_id):
             self._frontier.mark(due.id, State.STORED, "repeats another page of its listing")
+            return
+        if not (outcome.walk_on or settled.new_entries):
             return
         link = Link(url=outcome.next_page, kind=Kind.LISTING)
         added = self._frontier.add(link, due.url, run_id)
         if added is None or added.row_id == due.id:
             return
-        if not added.is_new and (outcome.walk_on or settled.new_entries):
+        if not added.is_new:
             # Not twice in one run: a listing that points back at itself would never end. Nor
             # what the runs before a kill have read, unless something has come since.
             asked = self._db.execute(

@@ -3,8 +3,12 @@
 import fcntl
 import os
 from pathlib import Path
+from time import sleep
 
 from borneone_crawler.statuses import Status, Stop
+
+A_GLANCE = 0.1
+"""Seconds after which `holder` has surely let go again."""
 
 
 class Lock:
@@ -22,14 +26,12 @@ class Lock:
             raise Stop(
                 Status.CANNOT_CREATE, f"cannot write {self.path}: {error.strerror}"
             ) from error
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            holder = os.pread(self._file, 20, 0).decode("ascii", "replace").strip() or "unknown"
-            os.close(self._file)
-            raise Stop(
-                Status.BUSY, f"another run (process {holder}) is writing to {archive}"
-            ) from error
+        if not _locked(self._file, fcntl.LOCK_EX):
+            sleep(A_GLANCE)  # it may only have been looked at
+            if not _locked(self._file, fcntl.LOCK_EX):
+                name = _name_in(self._file)
+                os.close(self._file)
+                raise Stop(Status.BUSY, f"another run (process {name}) is writing to {archive}")
         os.ftruncate(self._file, 0)
         os.pwrite(self._file, str(os.getpid()).encode("ascii"), 0)
 
@@ -38,3 +40,28 @@ class Lock:
         if remove:
             self.path.unlink(missing_ok=True)
         os.close(self._file)
+
+
+def holder(archive: Path) -> str | None:
+    """The process that is writing to an archive, by its number or as "unknown"; None when nobody
+    is. Changes nothing, and makes nobody who is about to write wait for longer than A_GLANCE."""
+    try:
+        file = os.open(archive.with_name(archive.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        return None if _locked(file, fcntl.LOCK_SH) else _name_in(file)
+    finally:
+        os.close(file)
+
+
+def _locked(file: int, kind: int) -> bool:
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _name_in(file: int) -> str:
+    return os.pread(file, 20, 0).decode("ascii", "replace").strip() or "unknown"

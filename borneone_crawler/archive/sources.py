@@ -62,6 +62,13 @@ class Sources:
         ).fetchone()
         return row is not None
 
+    def has_listed(self, place: str) -> bool:
+        """Whether the listing of a category, by its slug, has ever shown an article."""
+        row = self._db.execute(
+            "SELECT 1 FROM shown WHERE source = 'listing' AND place = ? LIMIT 1", [place]
+        ).fetchone()
+        return row is not None
+
     def note(self, source: Source, state: SourceState, total: int | None = None) -> None:
         """How a machine's list did when it was asked now."""
         self._db.execute(
@@ -105,6 +112,11 @@ class Sources:
         if row is None:
             return None
         return Standing(state=SourceState(row[0]), checked_at=row[1], complete_at=row[2])
+
+    def works(self, source: Source) -> bool:
+        """Whether a machine's list worked when it was asked last."""
+        held = self.standing(source)
+        return held is not None and held.state is SourceState.WORKS
 
     def miscounts(self, source: Source) -> bool:
         """Whether a source says another number of articles than it has shown: one was taken

@@ -81,3 +81,9 @@ def reading_from(row: Mapping[str, Any], removals: list[Removal]) -> Reading:
         flags=json.loads(row["flags"]),
         removals=removals,
     )
+
+
+def flags_of(column: str) -> list[str]:
+    """The flags as a column of `articles` or `readings` holds them."""
+    flags: list[str] = json.loads(column)
+    return flags

@@ -7,8 +7,9 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
-from borneone_crawler.cli import end, log_to_file
+from borneone_crawler.cli import end
 from borneone_crawler.local import check
+from borneone_crawler.logs import log_to_file
 from borneone_crawler.statuses import Status, Stop
 
 

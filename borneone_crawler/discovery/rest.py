@@ -74,6 +74,23 @@ def read_inventory(body: bytes, headers: dict[str, str]) -> Inventory | None:
     return Inventory(posts, _number(headers, "x-wp-total"), _number(headers, "x-wp-totalpages"))
 
 
+def read_texts(body: bytes) -> dict[int, str]:
+    """Number and text (HTML) of each post of an answer that has `content`; what is none is left
+    out, and so is a text that a password protects."""
+    try:
+        items = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    found = {}
+    for item in items if isinstance(items, list) else ():
+        content = item.get("content") if isinstance(item, dict) else None
+        if isinstance(content, dict) and not content.get("protected"):
+            number, text = item.get("id"), content.get("rendered")
+            if isinstance(number, int) and isinstance(text, str):
+                found[number] = text
+    return found
+
+
 def _post(item: dict[str, Any]) -> Link:
     number = item.get("id")
     return Link(

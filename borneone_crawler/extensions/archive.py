@@ -13,15 +13,20 @@ from scrapy.crawler import Crawler
 from borneone_crawler import __version__
 from borneone_crawler.archive import Archive, Due
 from borneone_crawler.extensions.clock import clock_from
+from borneone_crawler.extensions.health import HealthKeeper
 from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.local import place
 from borneone_crawler.pace import delay_before
 from borneone_crawler.reading import NOT_THERE, PASSING, Reader
-from borneone_crawler.statuses import Status, Stop
+from borneone_crawler.statuses import COMPLETE, Status, Stop
+from borneone_crawler.upkeep import health
 from borneone_crawler.upkeep.absence import next_check
 
 logger = logging.getLogger(__name__)
+
+AGAIN_AFTER = timedelta(hours=24)
+"""After which an alarm that lasts is told again."""
 
 GIVE_UP_AFTER = 8
 """Pages in a row that go wrong until the site, not the page, is taken to be the reason."""
@@ -110,6 +115,9 @@ class ArchiveKeeper:
         """Settle a page that is not an article. What was one before stays one: its page only
         reads worse today. What may be one tomorrow is asked for again."""
         why = f"not an article: {reason}"
+        if reason != NOT_THERE or due.article_id is None:
+            wrong = health.NOT_ARTICLES if due.article_id is None else health.WORSE
+            HealthKeeper.of(self._crawler).met(due, wrong)
         if reason in PASSING:
             self.put_off(due, outcome, why, end=State.SKIPPED)
             pages = RunKeeper.of(self._crawler).streak("unreadable", due.url)
@@ -131,6 +139,8 @@ class ArchiveKeeper:
         """Settle a page that says it is not there. Once is a suspicion: an article is gone when
         it was absent at every check over several days, whatever else went wrong between them."""
         outcome.absent, outcome.state, outcome.reason = True, State.GONE, why
+        if due.article_id is not None and not due.absences:
+            HealthKeeper.of(self._crawler).met(due, health.ABSENT)
         delays = [float(each) for each in self._crawler.settings.getlist("ABSENCE_DELAYS")]
         again = next_check(due.absences + 1, due.absent_since, self._clock(), delays)
         if due.kind in (Kind.ARTICLE, Kind.PART) and again is not None:
@@ -157,6 +167,22 @@ class ArchiveKeeper:
         delays = [float(each) for each in self._crawler.settings.getlist("ABSENCE_DELAYS")]
         suspected = due.article_id is not None and due.absences > 0
         return delays[-1] if suspected and delays else None
+
+    def _is_narrowed(self, spider: Spider) -> bool:
+        arguments: dict[str, str] = getattr(spider, "arguments", {})
+        return not arguments.keys().isdisjoint({"url", "section"})
+
+    def _look_after_health(self, *, narrowed: bool) -> None:
+        """Have the run end with an alarm when something is wrong with the site. One that was told
+        a day ago is not told again."""
+        keeper = HealthKeeper.of(self._crawler)
+        known = self.archive.signs.alarmed_since(self._clock() - AGAIN_AFTER)
+        lines = keeper.alarms(self.archive, first=narrowed or not self.archive.was_walked_whole)
+        if lines:
+            self.status = Status.UNEXPECTED_PAGES
+            self.reason = f"{COMPLETE}, but {'; '.join(lines)}"
+            self.is_alarming = not keeper.named <= known
+            logger.warning("%s", self.reason)
 
     def give_back(self, due: Due) -> None:
         """Leave a claimed row as it was: still due."""
@@ -188,11 +214,12 @@ class ArchiveKeeper:
             # It happens, and is over by itself: only when it lasts a person is needed.
             patience = timedelta(seconds=self._crawler.settings.getfloat("ALARM_AFTER"))
             self.is_alarming = not self.archive.was_good_since(self._clock() - patience)
-        numbers = self._crawler.stats.get_stats().items()
-        ours = {name: value for name, value in numbers if isinstance(value, int | float)}
         try:
-            if self.status is Status.OK:
+            if self.reason == COMPLETE:
+                self._look_after_health(narrowed=self._is_narrowed(spider))
                 self.archive.thin()
+            numbers = self._crawler.stats.get_stats().items()
+            ours = {name: value for name, value in numbers if isinstance(value, int | float)}
             self.archive.end_run(self.status, self.reason, ours)
             logger.info("ledger: entry %d, head %s", self.archive.head.n, self.archive.head.digest)
             self.archive.close()

@@ -27,6 +27,8 @@ _CONTROLS_WRITTEN = re.compile(
     rb"|[xX]0*(?:[0-8bBcCeEfF]|1[\da-fA-F]|[fF]{3}[eEfF]))"
     rb"(?:;|(?![\da-fA-F]))|\xef\xbf[\xbe\xbf]"
 )
+_ENOUGH_TO_TELL = 3
+"""Characters beyond ASCII in UTF-8 that leave no doubt."""
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
 _NAMED = XPath(".//*[@class or @id]")
 _EMOJI = XPath(
@@ -45,6 +47,8 @@ class Page:
     """False where the header or the first characters say it is something else."""
     fetched_at: str | None = None
     """When it was captured, ISO 8601 with offset: what "2 jam lalu" and "in the future" mean."""
+    is_misdeclared: bool = False
+    """It is UTF-8, and says that it is something else."""
 
     @classmethod
     def from_bytes(
@@ -55,17 +59,22 @@ class Page:
         *,
         fetched_at: str | None = None,
     ) -> "Page":
-        """Decode by byte order mark, header, meta, in that order, else as UTF-8 or windows-1252.
+        """Decode by byte order mark, header, meta, in that order, else as UTF-8 or windows-1252;
+        as UTF-8 whatever is declared, where the bytes are nothing else: no text of another charset
+        is well-formed UTF-8 by chance.
 
         `body` is already decompressed. Never raises, whatever the bytes.
         """
         encoding, text = html_to_unicode(content_type, body, auto_detect_fun=_guess)
+        is_misdeclared = encoding != "utf-8" and _is_utf_8(body)
+        if is_misdeclared:
+            encoding, text = "utf-8", body.decode()
         if encoding != "utf-8" or "\ufffd" in text:
             body = text.encode("utf-8", "replace")
         selector = Selector(root=_parse(body), type="html")
         kind = (content_type or "text/html").split(";")[0].strip().lower()
         is_html = kind in _HTML_TYPES and _BEGINS_HTML.match(text) is not None
-        page = cls(url, selector, is_html, fetched_at)
+        page = cls(url, selector, is_html, fetched_at, is_misdeclared)
         for image in _EMOJI(page.root):
             image.tail = image.get("alt") + (image.tail or "")
             drop(image)
@@ -74,7 +83,7 @@ class Page:
     def copy(self) -> "Page":
         """The same page with a tree of its own, for a reader that takes it apart."""
         selector = Selector(root=deepcopy(self.root), type="html")
-        return Page(self.url, selector, self.is_html, self.fetched_at)
+        return Page(self.url, selector, self.is_html, self.fetched_at, self.is_misdeclared)
 
     @property
     def root(self) -> _Element:
@@ -139,3 +148,12 @@ def _guess(body: bytes) -> str:
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
+
+
+def _is_utf_8(body: bytes) -> bool:
+    """Whether the bytes are well-formed UTF-8 with enough beyond ASCII to tell."""
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return False
+    return "\0" not in text and sum(not char.isascii() for char in text) >= _ENOUGH_TO_TELL

@@ -8,7 +8,16 @@ from lxml.etree import XPath, _Element
 
 from borneone_crawler.cleaning import blocks, markup, tree
 from borneone_crawler.cleaning.lines import Known
-from borneone_crawler.items import Image, Kind, Link, NotAnArticle, Reference, Removal
+from borneone_crawler.items import (
+    GARBLED,
+    WRONG_CHARSET,
+    Image,
+    Kind,
+    Link,
+    NotAnArticle,
+    Reference,
+    Removal,
+)
 from borneone_crawler.pages.layout import Layout, pick
 from borneone_crawler.pages.media import take_media
 from borneone_crawler.pages.pictures import same_picture
@@ -19,6 +28,12 @@ from borneone_crawler.reading.draft import Draft, distinct, put
 _LENGTH = XPath("string-length(normalize-space())")
 _LINKS = XPath(".//a/@href", smart_strings=False)
 
+
+# What UTF-8 looks like when it was read as windows-1252 or Latin-1, and what a decoder puts in
+# place of what it could not read.
+_GARBLED = re.compile("\u00e2(?:\u20ac|\u0080)|[\u00c2\u00c3][\u0080-\u00bf]|\ufffd")
+_GARBLED_MARKS = 2
+"""How many of these a text has at least when it is not about them."""
 
 UNUSUAL_SHARE = 0.6
 """Share of the content container's text that cleaning takes only when something is odd."""
@@ -155,6 +170,10 @@ def check(draft: Draft) -> None:
     if article.date_published and fetched_at and _is_later(article.date_published, fetched_at):
         draft.flags.append("date in the future")
     draft.flags.extend(f"unreadable date: {raw}" for raw in draft.layout.unreadable)
+    if draft.layout.page.is_misdeclared:
+        draft.flags.append(WRONG_CHARSET)
+    if len(_GARBLED.findall(article.article_body)) >= _GARBLED_MARKS:
+        draft.flags.append(GARBLED)
     kept = len(article.article_body)
     if draft.text_found > 200 and kept < (1 - UNUSUAL_SHARE) * draft.text_found:
         draft.flags.append("unusual share removed")

@@ -23,6 +23,7 @@ from borneone_crawler.archive import Due
 from borneone_crawler.discovery.listings import Listing, read_listing
 from borneone_crawler.discovery.sources import UnreadableError, is_whole, read_source, source_of
 from borneone_crawler.extensions.archive import GIVE_UP_AFTER, ArchiveKeeper
+from borneone_crawler.extensions.health import HealthKeeper
 from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.headers import header, location_of
 from borneone_crawler.items import Kind, Outcome, Source, SourceState, State
@@ -63,6 +64,7 @@ class Answers:
         self._urls = urls
         self._origin = origin
         self._deep = deep
+        self._walks_whole = deep or not self.archive.was_walked_whole
         self._probing: asyncio.Task[None] | None = None
         self.doors: set[str] = set()
         """Identities of the addresses by which sources are entered: what these answer is how the
@@ -169,6 +171,10 @@ class Answers:
             return
         listing = read_listing(page.selector, self._urls.canonical(response.url), self._urls)
         self.take(listing, outcome)
+        place, _, number = self._urls.listing_key(due.url).rpartition("#")
+        if number == "1":
+            emptied = not listing.entries and self.archive.sources.has_listed(place)
+            HealthKeeper.of(self._crawler).listing(due.url, emptied=emptied)
         self.keeper.settle(due, outcome)
 
     def _say(self, outcome: Outcome, state: SourceState) -> None:
@@ -202,7 +208,7 @@ class Answers:
         outcome.source = Source.LISTING
         outcome.links = [*listing.entries, *listing.sections, *listing.others]
         outcome.next_page = listing.next_page
-        outcome.walk_on = self._deep
+        outcome.walk_on = self._walks_whole
 
     def _article(self, due: Due, response: Response) -> Iterator[Story]:
         outcome = self.outcome(due, State.STORED, None, None, response)

@@ -11,7 +11,7 @@ from borneone_crawler.discovery.sitemaps import DEFAULT_PATH
 from borneone_crawler.discovery.sources import source_of
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
-from borneone_crawler.items import Kind, Source, SourceState
+from borneone_crawler.items import Kind, Source
 from borneone_crawler.spiders.answers import Answers
 from borneone_crawler.upkeep import revisits
 from borneone_crawler.urls import SiteUrls
@@ -78,21 +78,20 @@ class Discovery:
 
     def _miscounts(self) -> bool:
         held = self._archive.sources.standing(Source.REST)
-        if held is None or held.state is not SourceState.WORKS or self._reads_whole():
+        if held is None or not self._archive.sources.works(Source.REST) or self._reads_whole():
             return False
         miscounts = self._archive.sources.miscounts(Source.REST)
         return plan.reads_whole(held.complete_at, self._now, deep=False, miscounts=miscounts)
 
     def _walk(self) -> plan.Walk:
         """How to walk the listings, as far as is known by now."""
-        standing = [self._archive.sources.standing(each) for each in (Source.REST, Source.SITEMAP)]
         unknown = self._archive.sources.disagree(self._archive.began_at)
         if unknown:
             logger.info("%d addresses that only listings show: %s …", len(unknown), unknown[0])
         return plan.walk(
             deep=self._deep,
             first=self._first,
-            whole_source=any(held and held.state is SourceState.WORKS for held in standing),
+            whole_source=any(map(self._archive.sources.works, (Source.REST, Source.SITEMAP))),
             disagree=bool(unknown),
         )
 

@@ -15,8 +15,9 @@ from borneone_crawler.discovery.listings import read_listing
 from borneone_crawler.discovery.pictures import MAX_BYTES
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
+from borneone_crawler.extensions.health import HealthKeeper
 from borneone_crawler.extensions.run import RunKeeper
-from borneone_crawler.items import Kind, Outcome, State
+from borneone_crawler.items import Kind, Outcome, Source, State
 from borneone_crawler.pages.page import Page
 from borneone_crawler.site import Site
 from borneone_crawler.spiders.answers import Answers
@@ -113,6 +114,27 @@ class NewsroomSpider(Spider):
                     yield request
         async for request in self._ask(run, keeper, scope):
             yield request
+        if scope is None and not self.section and not run.halted.is_set():
+            await self._compare()
+
+    async def _compare(self) -> None:
+        """Ask for the texts that the REST API gives of a few articles, for HealthKeeper."""
+        archive, keeper = self.answers.archive, HealthKeeper.of(self.crawler)
+        request = keeper.compare_with(archive, self._origin)
+        if request is None or not archive.sources.works(Source.REST):
+            return
+        due = archive.due_for(self.urls.canonical(request.url), Kind.SOURCE)
+        assert self.crawler.engine is not None
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:
+            self.logger.info("cannot compare with the REST API: %s", error)
+            self.answers.keeper.give_back(due)
+            return
+        if response.status == 200:
+            keeper.compare(archive, response.body)
+        outcome = self.answers.outcome(due, State.STORED, None, request, response)
+        self.answers.keeper.settle(due, outcome)
 
     async def _ask(
         self,

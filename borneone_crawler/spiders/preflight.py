@@ -127,6 +127,12 @@ class Preflight:
             or await self._named_by("/wp-json/", rest_names, policy)
         ):
             return page
+        if ArchiveKeeper.of(self.crawler).archive.holds_articles:
+            raise Stop(
+                Status.UNEXPECTED_PAGES,
+                f"{url} does not name {names[0]} any more: it answers {answer.status}, titled "
+                f"{said_title(page)!r}. Is the domain parked or hacked? Nothing was asked for",
+            )
         raise Stop(
             Status.MISCONFIGURED,
             f"{url} does not name {names[0]}: it answers {answer.status}, titled "

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from borneone_crawler.newsroom_server import Answer, NewsroomServer
+from borneone_crawler.imitation.loopback import Answer
+from borneone_crawler.newsroom_server import NewsroomServer
 from tests.newsroom.build import write_newsroom
 from tests.newsroom.invented import generated_newsroom
 from tests.newsroom.model import ORIGIN, Newsroom, Post, load
@@ -61,7 +62,7 @@ class DifficultServer(NewsroomServer):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._failing = {
-            path for number, path in enumerate(sorted(self._post_ids)) if number % 40 == 11
+            path for number, path in enumerate(sorted(self.routes.post_ids)) if number % 40 == 11
         }
         self.begin()
 

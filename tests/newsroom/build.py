@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.newsroom import machines
+from tests.newsroom.archives import PER_PAGE
 from tests.newsroom.compose import compose
 from tests.newsroom.expect import article_of
 from tests.newsroom.folder import FETCHED_AT, HTML, Folder
 from tests.newsroom.invented import generated_newsroom
-from tests.newsroom.listings import PER_PAGE, Listings
+from tests.newsroom.listings import Listings
 from tests.newsroom.model import ORIGIN, Newsroom, load
 from tests.newsroom.refusals import write_refusals
 from tests.newsroom.render import HERE, Press

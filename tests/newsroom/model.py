@@ -85,6 +85,8 @@ class Post:
     author: str
     body: str
     modified: datetime | None = None
+    uploaded: datetime | None = None
+    """When its pictures came, if not when it was published."""
     sections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     topic: str | None = None
@@ -129,7 +131,7 @@ class Post:
         return self.modified or self.published
 
     def upload(self, file: str) -> str:
-        return f"{ORIGIN}/wp-content/uploads/{self.published:%Y/%m}/{file}"
+        return f"{ORIGIN}/wp-content/uploads/{self.uploaded or self.published:%Y/%m}/{file}"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,20 +24,11 @@ Json = dict[str, Any]
 
 
 class Press:
-    """The templates, and what every page of the newsroom shares."""
+    """Fills the templates with one newsroom, and with what every page of it shares."""
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
         self._entries: dict[int, Json] = {}
-        self._environment = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            trim_blocks=True,
-            undefined=StrictUndefined,
-            keep_trailing_newline=True,
-        )
-        self._environment.globals |= {"origin": ORIGIN}
-        self._environment.filters["percent"] = lambda url: quote(url, safe="")
 
     # -- pages ----------------------------------------------------------------------------------
 
@@ -87,16 +78,20 @@ class Press:
 
     def feed(self, title: str, url: str, posts: Sequence[Post]) -> str:
         newest = max((post.changed for post in self.newsroom.posts), default=None)
-        return self._environment.get_template("machines/feed.xml.j2").render(
-            title=title,
-            url=url,
-            home=ORIGIN,
-            built=newest and rfc822(newest),
-            entries=[self._feed_item(post) for post in posts],
+        return (
+            _templates()
+            .get_template("machines/feed.xml.j2")
+            .render(
+                title=title,
+                url=url,
+                home=ORIGIN,
+                built=newest and rfc822(newest),
+                entries=[self._feed_item(post) for post in posts],
+            )
         )
 
     def _print(self, template: str, **data: Any) -> str:
-        return self._environment.get_template(template).render(**self._frame, **data)
+        return _templates().get_template(template).render(**self._frame, **data)
 
     # -- what the templates get -----------------------------------------------------------------
 
@@ -251,6 +246,21 @@ class Press:
             "comments": len(post.comments),
             "content": Markup("\n".join(content.pages)),
         }
+
+
+@cache
+def _templates() -> Environment:
+    """Compiled once for all: they know no newsroom."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.globals |= {"origin": ORIGIN}
+    environment.filters["percent"] = lambda url: quote(url, safe="")
+    return environment
 
 
 def times(post: Post, *, two: bool = True) -> str:

@@ -4,12 +4,14 @@ import gzip
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from http.client import HTTPConnection, HTTPResponse
+from datetime import datetime, timedelta
+from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import pytest
 
 from borneone_crawler.newsroom_server import NewsroomServer
+from tests.newsroom.asking import ask
 from tests.newsroom.build import FIXTURES
 
 BRIEF = "/listrik-padam-di-siantan-tengah/"
@@ -20,16 +22,6 @@ LONG = "/menyusuri-kapuas-dari-muara-ke-hulu/"
 def newsroom() -> Iterator[NewsroomServer]:
     with NewsroomServer(FIXTURES) as server:
         yield server
-
-
-def ask(
-    server: NewsroomServer, path: str, method: str = "GET", **headers: str
-) -> tuple[HTTPResponse, bytes]:
-    with closing(HTTPConnection(urlsplit(server.origin).netloc, timeout=10)) as connection:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, headers=named)
-        response = connection.getresponse()
-        return response, response.read()
 
 
 @pytest.mark.parametrize(
@@ -127,6 +119,40 @@ def test_the_rest_api_pages_filters_and_refuses(newsroom: NewsroomServer) -> Non
     assert ask(newsroom, "/wp-json/wp/v2/unknown")[0].status == 404
     later = ask(newsroom, "/wp-json/wp/v2/posts?modified_after=2023-08-01T00:00:00")[1]
     assert 0 < len(json.loads(later)) < 10
+
+
+def test_the_rest_api_takes_moments_with_an_offset_to_its_own_zone(
+    newsroom: NewsroomServer,
+) -> None:
+    def found(bound: str) -> list[int]:
+        path = f"/wp-json/wp/v2/posts?modified_after={bound}&_fields=id&per_page=100"
+        return [item["id"] for item in json.loads(ask(newsroom, path)[1])]
+
+    newest = "/wp-json/wp/v2/posts?orderby=modified&per_page=1"
+    (item,) = json.loads(ask(newsroom, newest)[1])
+    before = datetime.fromisoformat(item["modified_gmt"]) - timedelta(seconds=1)
+    assert found(f"{before.isoformat()}Z") == [item["id"]]
+    assert found(f"{item['modified_gmt']}Z") == []
+    # A plus sign that nobody escaped is a space, and the moment none.
+    path = f"/wp-json/wp/v2/posts?modified_after={item['modified']}+07:00"
+    assert ask(newsroom, path)[0].status == 400
+
+
+def test_the_rest_api_gives_single_posts_by_number_and_by_slug(newsroom: NewsroomServer) -> None:
+    for query in ("include=3010", f"slug={BRIEF.strip('/')}"):
+        (item,) = json.loads(ask(newsroom, f"/wp-json/wp/v2/posts?{query}")[1])
+        assert (item["id"], item["link"]) == (3010, newsroom.origin + BRIEF)
+    both = json.loads(ask(newsroom, "/wp-json/wp/v2/posts?include=3010,999999&_fields=id")[1])
+    assert both == [{"id": 3010}]
+
+
+def test_the_newsroom_can_go_down_and_come_back() -> None:
+    with NewsroomServer(FIXTURES) as server:
+        server.go_down()
+        with pytest.raises(ConnectionRefusedError):
+            ask(server, BRIEF)
+        server.come_back()
+        assert ask(server, BRIEF)[0].status == 200
 
 
 def test_uploads_are_served_in_every_size(newsroom: NewsroomServer) -> None:

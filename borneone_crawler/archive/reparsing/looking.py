@@ -8,8 +8,9 @@ from sqlite_utils import Database
 from borneone_crawler.archive.articles import Effect
 from borneone_crawler.archive.captured import CapturedPages
 from borneone_crawler.archive.reparsing.selection import UnreadPage
-from borneone_crawler.archive.rereading import Again, Rereader, flags_of, reads_worse
+from borneone_crawler.archive.rereading import Again, Rereader
 from borneone_crawler.archive.revisions import Reader, Revisions
+from borneone_crawler.archive.worse import Held, reads_worse
 from borneone_crawler.items import Kind, Link, NotAnArticle, RawPage, Reading, State
 from borneone_crawler.statuses import Stop
 from borneone_crawler.urls import SiteUrls
@@ -114,10 +115,7 @@ class Looking:
     def _worse(self, page: UnreadPage, reading: Reading) -> str | None:
         if page.article_id is None:
             return None
-        (row,) = self._db.query(
-            "SELECT word_count, headline, flags FROM articles WHERE id = ?", [page.article_id]
-        )
-        worse = reads_worse(reading, row["word_count"], row["headline"], flags_of(row["flags"]))
+        worse = reads_worse(reading, Held.of(self._db, page.article_id))
         return worse and f"reads worse: {worse}"
 
 

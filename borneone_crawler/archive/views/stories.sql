@@ -44,6 +44,13 @@ SELECT
     a.last_seen_at,
     a.gone_at,
     a.gone_at IS NOT NULL AS is_gone,
-    a.redirected_to
+    a.redirected_to,
+    -- met only after the newsroom had been crawled whole, though it is dated a month before that
+    coalesce(
+        unixepoch(a.first_seen_at) - unixepoch(a.date_published) > 30 * 86400
+        AND a.first_seen_at > (
+            SELECT min(finished_at) FROM runs
+            WHERE command = 'crawl' AND reason LIKE 'complete%' AND arguments = '{}'), 0
+    ) AS is_back_dated
 FROM articles AS a
 WHERE a.id NOT IN (SELECT article_id FROM takedowns);

@@ -151,7 +151,7 @@ def test_its_addresses_and_own_pictures_are_not_asked_for_again(desk: Desk) -> N
     desk.next_run()
     shut = {url for (url,) in desk.rows("SELECT url FROM urls WHERE reason = 'taken down'")}
     assert shut == {URL, f"{URL}?utm_source=wa", f"{SITE}/?p=12", PICTURE}
-    desk.archive.refresh_listings(deep=True)
+    desk.archive.revive()
     for address in (URL, f"{SITE}/?p=12", f"{URL}?utm_source=fb", PICTURE):
         desk.archive.want(address)
     links = [Link(url=at, kind=Kind.ARTICLE) for at in (URL, f"{URL}amp/", f"{SITE}/?p=12")]

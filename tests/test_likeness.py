@@ -2,7 +2,7 @@
 
 import pytest
 
-from borneone_crawler.archive.likeness import nearly_identical
+from borneone_crawler.likeness import nearly_identical
 
 TEXT = (
     "Pontianak, BorneOneTV – Wakil Gubernur Kalimantan Barat meminta warga menggunakan media "

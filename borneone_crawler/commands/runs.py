@@ -1,0 +1,46 @@
+"""`scrapy runs`: the archive's runs in a table, the newest last."""
+
+import argparse
+import json
+
+from borneone_crawler.cli import ArchiveCommand
+
+
+class Command(ArchiveCommand):
+    """Reads only, also beside a crawl."""
+
+    def syntax(self) -> str:
+        return "[--last N] [--json]"
+
+    def short_desc(self) -> str:
+        return "Show the last runs: when, how long, how they ended, what each brought"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--last", metavar="N", type=int, default=20, help="how many (default: 20)"
+        )
+        parser.add_argument("--json", action="store_true", help="tell it as JSON, times in UTC")
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        from borneone_crawler.archive.lock import holder
+        from borneone_crawler.desk.runs import as_json, last_runs, lines_of
+        from borneone_crawler.extensions.clock import clock_from
+
+        assert self.settings is not None
+        if args:
+            self.usage(f"runs takes no {args[0]!r}; -s ARCHIVE_DB=… names another archive")
+        if opts.last < 1:
+            self.usage(f"--last {opts.last}: how many runs, from 1 on")
+        now = clock_from(self.settings)()
+        path = self.archive_path
+        with self.reading() as database:
+            runs = last_runs(
+                database, opts.last, at_work=lambda: holder(path) is not None, now=now
+            )
+            (archive,) = database.query("SELECT time_zone FROM archive")
+        if opts.json:
+            print(json.dumps(as_json(runs), indent=1, ensure_ascii=False))
+        else:
+            print("\n".join(lines_of(runs, archive["time_zone"])))
+        return 0

@@ -1,0 +1,98 @@
+"""The units for systemd: right in its own eyes, and enough for a crawl."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from borneone_crawler.statuses import Status
+from tests.crawling import ROOT, Crawl
+from tests.small_site import SmallSite
+
+UNITS = ROOT / "archive" / "systemd"
+README = (ROOT / "README.md").read_text("utf-8")
+HOME = "/srv/borneone_crawler"
+
+needs_systemd = pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="systemd is not installed here"
+)
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """The units as they are copied for this clone."""
+    folder = tmp_path / "system"
+    shutil.copytree(UNITS, folder)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.write_text(path.read_text("utf-8").replace(HOME, str(ROOT)), "utf-8")
+    return folder
+
+
+def verified(folder: Path) -> str:
+    """What systemd has to say against the units."""
+    units = sorted(path for path in folder.iterdir() if path.is_file())
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True
+    )
+    ours = [line for line in done.stderr.splitlines() if "borneone" in line]
+    assert done.returncode == 0, done.stderr
+    return "\n".join(ours)
+
+
+@needs_systemd
+def test_systemd_has_nothing_against_the_units(installed: Path) -> None:
+    assert verified(installed) == ""
+    with (installed / "borneone-.service.d" / "common.conf").open("a") as file:
+        file.write("NoSuchThing=yes\n")
+    assert "NoSuchThing" in verified(installed), "it reads what the services share"
+
+
+@needs_systemd
+def test_the_services_can_do_little_else(installed: Path) -> None:
+    for name in ("borneone-crawl.service", "borneone-deep.service"):
+        done = subprocess.run(
+            ["systemd-analyze", "security", "--offline=yes", "--threshold=20", installed / name],
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout.splitlines()[-1]
+
+
+def test_the_services_run_what_the_lines_for_cron_do() -> None:
+    in_cron = re.findall(r"&& (\.venv/bin/scrapy crawl .*)$", README, re.MULTILINE)
+    started = [
+        re.findall(r"^ExecStart=(.*)$", (UNITS / name).read_text("utf-8"), re.MULTILINE)
+        for name in ("borneone-crawl.service", "borneone-deep.service")
+    ]
+    assert started == [[f"{HOME}/{line}"] for line in in_cron]
+
+
+def test_what_needs_nobody_is_no_failure() -> None:
+    text = (UNITS / "borneone-.service.d" / "common.conf").read_text("utf-8")
+    (statuses,) = re.findall(r"^SuccessExitStatus=(.*)$", text, re.MULTILINE)
+    assert [int(each) for each in statuses.split()] == [Status.BUSY, Status.TERMINATED]
+
+
+def test_a_crawl_writes_nowhere_but_beside_its_archive(
+    site: SmallSite, crawl: Crawl, tmp_path: Path
+) -> None:
+    """As ProtectSystem=strict and PrivateTmp=yes have it: every other file is read-only."""
+    locked = (
+        "mount --make-rprivate / && mount --bind $0 $0 && mount -o remount,bind,ro / && "
+        'mount -o remount,bind,rw $0 && exec "$@"'
+    )
+    away = ["unshare", "--mount", "sh", "-c", locked, str(tmp_path)]
+    if os.geteuid() != 0 or subprocess.run([*away, "true"], capture_output=True).returncode:
+        pytest.skip("only root can take the other files away")
+    assert subprocess.run([*away, "touch", ROOT / "x"], capture_output=True).returncode == 1
+    (tmp_path / "tmp").mkdir()
+    environment = os.environ | {"TMPDIR": str(tmp_path / "tmp")}  # where SQLite sorts
+    done = subprocess.run(
+        [*away, *crawl.argv()], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert crawl.one("SELECT count(*) FROM articles") == 3
