@@ -20,7 +20,9 @@ SELECT
     after.article ->> '$.headline' AS headline,
     (SELECT group_concat(DISTINCT c.origin) FROM reading_captures AS x
         JOIN captures AS c ON c.id = x.capture_id WHERE x.reading_id = after.id) AS origin,
-    state.read_with IS state.read_with_before AS read_alike
+    state.read_with IS state.read_with_before AS read_alike,
+    before.id AS reading_before,
+    after.id AS reading_id
 FROM state
 JOIN articles AS a ON a.id = state.article_id
 JOIN readings AS after ON after.id = state.reading_id
