@@ -7,12 +7,13 @@ from pathlib import Path
 from uuid import uuid4
 
 from borneone_crawler.archive.addresses import Addresses
-from borneone_crawler.archive.articles import Articles
+from borneone_crawler.archive.articles import Articles, Effect
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.captured import CapturedPages
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.database import explained, open_database, told
+from borneone_crawler.archive.edits import Edits
 from borneone_crawler.archive.frontier import STILL_FRESH, Due, Frontier
 from borneone_crawler.archive.ledger import Head, Ledger
 from borneone_crawler.archive.lineage import begin_chain, own_chain
@@ -106,6 +107,7 @@ class Archive:
         )
         self.sources = Sources(self.db, clock)
         self.signs = Signs(self.db)
+        self._edits = Edits(self.db)
         self._settlement = Settlement(
             self.db, self.frontier, self.articles, self.sources, self.capture_rows, urls, clock
         )
@@ -143,12 +145,14 @@ class Archive:
         ).fetchone()[0]
         if mend:
             self._recovery.run(self._run_id)
+        self._edits.weigh()
         return self._run_id
 
     @told
     def end_run(self, status: Status, reason: str, stats: Mapping[str, object]) -> None:
         """Write how the run ended into its row, and how much it leaves to the next one. Raises
         Stop IO_ERROR when it cannot be."""
+        self._edits.weigh()
         self.db.table("runs").update(
             self._run_id,
             {
@@ -395,6 +399,8 @@ class Archive:
             goes_on_from=self._goes_on_from,
             began=self._began_at,
         )
+        if settled.effect is Effect.REVISED:
+            self._edits.weigh()
         self.checkpoint()
         return settled
 

@@ -39,13 +39,18 @@ def digest(text: str) -> str:
 def content_digest(article: Article) -> str:
     """SHA-256, hexadecimal, of the canonical JSON of what counts as content.
 
-    Canonical: keys sorted, no spaces, UTF-8 unescaped. Images count by URL (that of a file without
-    its query, where caches put numbers), caption and credit, videos by URL.
+    Canonical: keys sorted, no spaces, UTF-8 unescaped.
     """
+    return digest(canonical_json(content_of(article)))
+
+
+def content_of(article: Article) -> dict[str, object]:
+    """What counts as content, by the names of CONTENT. Images count by URL (that of a file without
+    its query, where caches put numbers), caption and credit, videos by URL."""
     content: dict[str, object] = {name: getattr(article, name) for name in _CONTENT}
     content["images"] = [[_file(i.url), i.caption, i.credit_text] for i in article.images]
     content["videos"] = [video.url for video in article.videos]
-    return digest(canonical_json(content))
+    return content
 
 
 def _file(url: str) -> str:

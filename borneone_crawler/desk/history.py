@@ -14,7 +14,7 @@ from borneone_crawler.items import Reading, Removal
 
 _TOLD_WITH_AN_EDIT = (*CONTENT, "keywords", "date_modified")
 
-_NAMES = {
+NAMES = {
     Kind.MOVED: "moved",
     Kind.REDIRECTED: "redirected",
     Kind.GONE: "gone",
@@ -23,6 +23,7 @@ _NAMES = {
     Kind.RESTORED: "put back",
     Kind.ERASED: "erased",
 }
+"""What only the ledger knows -> the word for it."""
 
 _REVISIONS = """
 SELECT v.id, v.n, v.seen_at, v.read_with, v.reading_id,
@@ -200,11 +201,11 @@ def _from_ledger(database: Database, entries: list[Entry], *, told: bool) -> Ite
     (row,) = database.query("SELECT uuid FROM archive")
     for entry in entries:
         kind = Kind(entry["kind"])
-        if kind in _NAMES:
+        if kind in NAMES:
             detail = entry["detail"]
             if kind is Kind.MOVED:
                 detail = f"{entry['detail']} → {entry['url']}"
-            yield Happening(at=entry["at"], kind=_NAMES[kind], detail=detail)
+            yield Happening(at=entry["at"], kind=NAMES[kind], detail=detail)
         elif kind in (Kind.NEW, Kind.REVISION) and not told:
             yield Happening(
                 at=entry["seen_at"],

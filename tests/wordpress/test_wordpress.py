@@ -135,6 +135,18 @@ def test_the_caption_of_the_lead_picture_is_stored_with_its_credit(
     assert wrong == {}
 
 
+def test_everything_that_the_site_shows_is_accounted_for(archive: Path, theme: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "coverage", "-s", f"ARCHIVE_DB={archive}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, f"{theme}: {done.stdout}\n{done.stderr}"
+    assert ", 0 missing\n" in done.stdout
+
+
 def test_a_second_crawl_stores_nothing_new(site: WordPressSite, archive: Path) -> None:
     before = states(archive)
     crawl(site, archive)

@@ -80,7 +80,7 @@ def test_a_revision_that_is_copied_is_added(desk: Desk) -> None:
     edit(desk, article_body="Dua.")
     desk.archive.db.execute("PRAGMA foreign_keys = OFF")
     desk.archive.db.execute(
-        "INSERT INTO revisions SELECT 99, article_id, 3, seen_at, run_id, read_with, 99 "
+        "INSERT INTO revisions SELECT 99, article_id, 3, seen_at, run_id, read_with, 99, edit "
         "FROM revisions WHERE n = 1"
     )
     desk.archive.db.execute(
