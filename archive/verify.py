@@ -69,10 +69,21 @@ def sha256(text):
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def opened(path):
-    """The archive as it is at this moment. In a folder where SQLite may make no files of its own
-    beside it nobody else can be writing either, unless a -wal file says otherwise."""
-    uri = f"{path.resolve().as_uri()}?mode=ro"
+def has_stale_log(path):
+    """Whether the -wal file beside an archive is that of another file, in whose place a backup
+    was put: no -wal file belongs to one whose header says that it is written without."""
+    log = Path(f"{path.resolve()}-wal")
+    if not log.is_file() or not log.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        return file.read(20)[18:] == b"\x01\x01"
+
+
+def opened(path, alone=False):
+    """The archive as it is at this moment; `alone` without the -wal file beside it. In a folder
+    where SQLite may make no files of its own nobody else can be writing either, unless a -wal
+    file says otherwise."""
+    uri = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' * alone}"
     try:
         db = sqlite3.connect(uri, uri=True, isolation_level=None)
         db.execute("PRAGMA schema_version")
@@ -304,7 +315,7 @@ def check_articles(db, chains, own):
             say(entry["url"], f"missing: what entry {entry['n']} of {entry['chain']} tells of")
 
 
-def check_captures(db, path, folder):
+def check_captures(db, opened_again, folder):
     wrong, files = [], defaultdict(list)
     for row in db.execute(f"{CAPTURES} ORDER BY c.warc_file, c.warc_offset"):
         counted[f"captures dropped as {row['dropped']}" if row["dropped"] else "captures"] += 1
@@ -316,7 +327,7 @@ def check_captures(db, path, folder):
     for name, urls in files.items():
         if not (folder / Path(name).name).is_file():
             say(urls[0], f"missing: {name}, with this and {len(urls) - 1} more captures")
-    later = opened(path)  # a crawl may just have written a file anew: the rows as they are now
+    later = opened_again()  # a crawl may just have written a file anew: the rows as they are now
     for row in [later.execute(f"{CAPTURES} WHERE c.id = ?", [key]).fetchone() for key in wrong]:
         there = row is not None and (folder / Path(row["warc_file"]).name).is_file()
         if there and not row["dropped"] and not is_whole(row, folder):
@@ -352,14 +363,19 @@ def main():
     ):
         parser.error("--against wants a digest of 64 hexadecimal digits")
     try:
-        db = opened(given.archive)
+        # Asked once, before it is open: closing a file takes away the locks that SQLite has on it.
+        alone = given.archive.is_file() and has_stale_log(given.archive)
+        if alone:
+            print(f"{given.archive}-wal is of another file, and not read: move it away")
+        db = opened(given.archive, alone)
         if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             fail(66, f"{given.archive} is not an archive")
         own = db.execute("SELECT uuid FROM archive").fetchone()[0]
         chains = read_chains(db, own)
         broken = counted["findings"]
         check_articles(db, chains, own)
-        check_captures(db, given.archive, given.warc or given.archive.parent / "warc")
+        folder = given.warc or given.archive.parent / "warc"
+        check_captures(db, lambda: opened(given.archive, alone), folder)
     except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
         fail(66, f"{given.archive} is not an archive with a ledger, or is damaged: {error}")
     known = {entry["digest"] for chain in chains.values() for entry in chain} | {ZEROS}
