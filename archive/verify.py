@@ -42,7 +42,7 @@ AROUND = {
     "videos": "SELECT url, provider, video_id FROM videos",
     "outlinks": "SELECT kind, url, text FROM outlinks",
 }
-ARTICLES = """SELECT a.*, t.at AS taken_down, t.erased_at, t.digests
+ARTICLES = """SELECT a.*, t.at AS taken_down, t.reason, t.erased_at, t.digests
     FROM articles AS a LEFT JOIN takedowns AS t ON t.article_id = a.id ORDER BY a.id"""
 READINGS = """SELECT r.*, v.n, v.seen_at, u.command, w.article AS withheld
     FROM revisions AS v JOIN readings AS r ON r.revision_id = v.id
@@ -59,20 +59,41 @@ CAPTURES = """SELECT c.*, coalesce(a.url, c.url) AS about FROM captures AS c
 counted: Counter[str] = Counter()
 
 
-def say(url, what):
+def say(url, what, is_fault=True):
     """One finding: on one line, with nothing in it that a terminal would obey."""
-    counted["findings"] += 1
+    counted["findings"] += is_fault
     print("".join(c if c.isprintable() else ascii(c)[1:-1] for c in f"{url}: {what}"))
+
+
+def unlike(here, said):
+    """The first place where a value is not what a reading says."""
+    if not (isinstance(here, str) and isinstance(said, str)):
+        return f"{str(here)[:80]!r} where its reading says {str(said)[:80]!r}"
+    pairs = enumerate(zip(here, said, strict=False))
+    at = next((n for n, (one, other) in pairs if one != other), min(len(here), len(said)))
+    around = [f"“{'…' * (at > 24)}{text[max(0, at - 24) : at + 24]}…”" for text in (here, said)]
+    return " where its reading says ".join(around)
 
 
 def sha256(text):
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def opened(path):
-    """The archive as it is at this moment. In a folder where SQLite may make no files of its own
-    beside it nobody else can be writing either, unless a -wal file says otherwise."""
-    uri = f"{path.resolve().as_uri()}?mode=ro"
+def has_stale_log(path):
+    """Whether the -wal file beside an archive is that of another file, in whose place a backup
+    was put: no -wal file belongs to one whose header says that it is written without."""
+    log = Path(f"{path.resolve()}-wal")
+    if not log.is_file() or not log.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        return file.read(20)[18:] == b"\x01\x01"
+
+
+def opened(path, alone=False):
+    """The archive as it is at this moment; `alone` without the -wal file beside it. In a folder
+    where SQLite may make no files of its own nobody else can be writing either, unless a -wal
+    file says otherwise."""
+    uri = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' * alone}"
     try:
         db = sqlite3.connect(uri, uri=True, isolation_level=None)
         db.execute("PRAGMA schema_version")
@@ -87,15 +108,26 @@ def opened(path):
     return db
 
 
+def own_chain(db, path):
+    """The archive's own chain; where nothing says which, the one that was written last."""
+    if row := db.execute("SELECT uuid FROM archive").fetchone():
+        return row[0]
+    if row := db.execute("SELECT chain FROM ledger ORDER BY id DESC LIMIT 1").fetchone():
+        say("the table archive", "missing: its row, which names the newsroom and the ledger")
+        return row[0]
+    return fail(66, f"{path} is the archive of no newsroom")
+
+
 def read_chains(db, own):
     """Each chain of the ledger, checked: entries of this archive, and of those merged into it."""
     chains, merged = defaultdict(list), Counter({own: sys.maxsize})
     for entry in db.execute("SELECT * FROM ledger ORDER BY chain, n"):
         counted["ledger entries"] += 1
-        chain, name = chains[entry["chain"]], f"entry {entry['n']} of chain {entry['chain']}"
+        of = "the ledger" if entry["chain"] == own else f"the chain {entry['chain']}"
+        chain, name = chains[entry["chain"]], f"entry {entry['n']} of {of}"
         n, digest = (chain[-1]["n"], chain[-1]["digest"]) if chain else (0, ZEROS)
         if entry["n"] != n + 1:
-            say(entry["url"], f"missing: entry {n + 1} and all up to {name}")
+            say(of, f"missing: entry {n + 1}" + f" to {entry['n'] - 1}" * (entry["n"] - n > 2))
         elif entry["previous"] != digest:
             say(entry["url"], f"changed: {name} does not follow on the one before it")
         values = ["" if entry[field] is None else str(entry[field]) for field in ENTRY]
@@ -220,7 +252,10 @@ def check_taken_down(db, row, held, entries, own):
     if bool(row["taken_down"]) != (bool(last) and last != ["restored"]):
         say(row["url"], f"changed: whether it is taken down; the ledger's last word is {last}")
     if row["taken_down"]:
-        counted["erased" if row["erased_at"] else "withheld"] += 1
+        kind = "erased" if row["erased_at"] else "withheld"
+        counted[kind] += 1
+        since = f"at {row['erased_at']}" if row["erased_at"] else f"since {row['taken_down']}"
+        say(row["url"], f"{kind} {since}: {row['reason']}", is_fault=False)
         around = [
             db.execute(f"{sql} WHERE article_id = ?", [row["id"]]) for sql in AROUND.values()
         ]
@@ -235,7 +270,7 @@ def check_shown(db, row, reading):
     article, url = json.loads(reading["article"]), row["url"]
     for name in COLUMNS:
         if row[name] != article[name]:
-            say(url, f"changed: {name} is not what its reading says")
+            say(url, f"changed: {name}: {unlike(row[name], article[name])}")
     if (row["content_digest"], row["flags"]) != (reading["content_digest"], reading["flags"]):
         say(url, "changed: content_digest or flags are not those of its reading")
     people = [("author", name) for name in dict.fromkeys(article["authors"])]
@@ -252,8 +287,11 @@ def check_shown(db, row, reading):
     order = {"people": "role, position", "outlinks": "kind, position"}
     for table, sql in AROUND.items():
         ordered = f"{sql} WHERE article_id = ? ORDER BY {order.get(table, 'position')}"
-        if [tuple(one) for one in db.execute(ordered, [row["id"]])] != meant[table]:
-            say(url, f"changed: its {table} are not those of its reading")
+        here = [tuple(one) for one in db.execute(ordered, [row["id"]])]
+        if here != meant[table]:
+            odd = [one for one in here if one not in meant[table]]
+            gone = [one for one in meant[table] if one not in here]
+            say(url, f"changed: its {table} {unlike(odd, gone)}")
     return article["article_section"]
 
 
@@ -280,7 +318,7 @@ def check_articles(db, chains, own):
         seals = check_readings(db, row, held, entries, own)
         check_marks(row, entries)
         check_taken_down(db, row, held, entries, own)
-        if row["taken_down"] or not seals:
+        if row["taken_down"] or not seals or not held:
             continue
         newest = max((r for rs in held.values() for r in rs), key=lambda r: (r["seen_at"], r["n"]))
         crawled = newest["command"] == "crawl" or newest["seen_at"] == row["last_seen_at"]
@@ -304,35 +342,48 @@ def check_articles(db, chains, own):
             say(entry["url"], f"missing: what entry {entry['n']} of {entry['chain']} tells of")
 
 
-def check_captures(db, path, folder):
+def check_captures(db, own, opened_again, folder):
     wrong, files = [], defaultdict(list)
     for row in db.execute(f"{CAPTURES} ORDER BY c.warc_file, c.warc_offset"):
         counted[f"captures dropped as {row['dropped']}" if row["dropped"] else "captures"] += 1
         if row["dropped"] == "lost":
-            say(row["about"], f"missing: the capture of {row['fetched_at']}: lost by the disk")
-        elif not row["dropped"] and not is_whole(row, folder):
+            say(row["about"], f"missing: the capture of {row['fetched_at']}: {lost(row, own)}")
+        elif not row["dropped"] and fault_of(row, folder):
             wrong.append(row["id"])
             files[row["warc_file"]].append(row["about"])
     for name, urls in files.items():
         if not (folder / Path(name).name).is_file():
             say(urls[0], f"missing: {name}, with this and {len(urls) - 1} more captures")
-    later = opened(path)  # a crawl may just have written a file anew: the rows as they are now
+    later = opened_again()  # a crawl may just have written a file anew: the rows as they are now
     for row in [later.execute(f"{CAPTURES} WHERE c.id = ?", [key]).fetchone() for key in wrong]:
         there = row is not None and (folder / Path(row["warc_file"]).name).is_file()
-        if there and not row["dropped"] and not is_whole(row, folder):
-            place = f"{row['warc_file']}, {row['warc_length']} bytes from {row['warc_offset']} on"
-            say(row["about"], f"damaged: the capture of {row['fetched_at']} is not in {place}")
+        if there and not row["dropped"] and (fault := fault_of(row, folder)):
+            place = f"{row['warc_file']} from byte {row['warc_offset']} on"
+            say(row["about"], f"damaged: the capture of {row['fetched_at']} in {place}: {fault}")
 
 
-def is_whole(row, folder):
-    """Whether a capture's gzip member stands in its file, every byte of it."""
+def lost(row, own):
+    """Why a capture is in no file."""
+    if row["origin"] and own not in row["warc_file"]:
+        return "it was not there when its archive was merged: merge that again with its captures"
+    return "the disk lost it (a power cut)"
+
+
+def fault_of(row, folder):
+    """Why a capture's gzip member does not stand in its file byte for byte; None if it does."""
+    start, length = row["warc_offset"], row["warc_length"]
+    if start < 0 or length <= 0:
+        return "its place in the file cannot be"
     try:
         with (folder / Path(row["warc_file"]).name).open("rb") as file:
-            rest = file.seek(0, 2) - file.seek(row["warc_offset"])
-            member = file.read(min(row["warc_length"], rest))
-            return hashlib.sha256(member).hexdigest() == row["digest"]
-    except (OSError, ValueError):
-        return False
+            if start + length > (size := file.seek(0, 2)):
+                return f"the file ends at byte {size}, before the capture does"
+            file.seek(start)
+            if hashlib.sha256(file.read(length)).hexdigest() == row["digest"]:
+                return None
+            return "the bytes in the file are not those that were captured"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
 
 
 def fail(status, message):
@@ -352,15 +403,20 @@ def main():
     ):
         parser.error("--against wants a digest of 64 hexadecimal digits")
     try:
-        db = opened(given.archive)
+        # Asked once, before it is open: closing a file takes away the locks that SQLite has on it.
+        alone = given.archive.is_file() and has_stale_log(given.archive)
+        if alone:
+            print(f"{given.archive}-wal is of another file, and not read: move it away")
+        db = opened(given.archive, alone)
         if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             fail(66, f"{given.archive} is not an archive")
-        own = db.execute("SELECT uuid FROM archive").fetchone()[0]
+        own = own_chain(db, given.archive)
         chains = read_chains(db, own)
         broken = counted["findings"]
         check_articles(db, chains, own)
-        check_captures(db, given.archive, given.warc or given.archive.parent / "warc")
-    except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+        folder = given.warc or given.archive.parent / "warc"
+        check_captures(db, own, lambda: opened(given.archive, alone), folder)
+    except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
         fail(66, f"{given.archive} is not an archive with a ledger, or is damaged: {error}")
     known = {entry["digest"] for chain in chains.values() for entry in chain} | {ZEROS}
     if given.against and given.against not in known:

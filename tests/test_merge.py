@@ -22,9 +22,9 @@ from tests.typed import argv, run
 PLAIN = "Warga nomor {} menanam pohon di tepi sungai."
 
 
-def merge(archive: Path, other: Path, *more: str | Path) -> str:
+def merge(archive: Path, other: Path, *more: str | Path, status: Status = Status.OK) -> str:
     done = run(archive, "merge", other, *more)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (status, "")
     return done.stdout
 
 
@@ -196,13 +196,14 @@ def test_records_that_are_lost_are_told_and_come_in_when_they_turn_up(
     empty = tmp_path / "empty"
     empty.mkdir()
     number = one(apart.second, "SELECT count(*) FROM captures")
-    assert f"lost: {number} records" in merge(mine, apart.second, "--warc", empty)
+    found = Status.FOUND
+    assert f"lost: {number} records" in merge(mine, apart.second, "--warc", empty, status=found)
     assert one(mine, "SELECT count(*) FROM captures WHERE dropped = 'lost'") == number
     proofs_hold(mine, lost=True)
     before = dump(mine)
-    assert "nothing new" in merge(mine, apart.second, "--warc", empty)
+    assert "nothing new" in merge(mine, apart.second, "--warc", empty, status=found)
     assert dump(mine) == before
-    merge(mine, apart.second)
+    assert f"raw captures that were missing here {number}\n" in merge(mine, apart.second)
     assert one(mine, "SELECT count(*) FROM captures WHERE dropped IS NOT NULL") == 0
     proofs_hold(mine)
 
@@ -214,7 +215,7 @@ def test_a_damaged_record_is_told_and_the_rest_comes_in(apart: Apart, tmp_path: 
     with (other.parent / "warc" / file).open("r+b") as warc:
         warc.seek(offset + 40)
         warc.write(b"\xff\x00")
-    assert "lost: 1 records" in merge(mine, other)
+    assert "lost: 1 records" in merge(mine, other, status=Status.FOUND)
     proofs_hold(mine, lost=True)
 
 
@@ -353,7 +354,8 @@ def test_a_merge_waits_for_nobody_and_a_rehearsal_disturbs_nobody(
         ("another newsroom", Status.MISCONFIGURED, "two newsrooms or two addresses"),
         ("a changed entry", Status.NO_ARCHIVE, "is not what was sealed"),
         ("a table without its columns", Status.NO_ARCHIVE, "is not what its schema says"),
-        ("a damaged file", Status.NO_ARCHIVE, "damaged"),
+        ("a missing entry", Status.NO_ARCHIVE, "is missing; nothing was taken in"),
+        ("a damaged file", Status.NO_ARCHIVE, "nothing was taken in of {other}: the archive is"),
     ],
 )
 def test_what_cannot_be_taken_in_is_told_and_nothing_is_changed(
@@ -378,7 +380,7 @@ def test_what_cannot_be_taken_in_is_told_and_nothing_is_changed(
     before = dump(mine)
     done = run(mine, "merge", other)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (status, "", 1)
-    assert words in done.stderr
+    assert words.format(other=other) in done.stderr
     assert dump(mine) == before
     assert not list(mine.parent.glob("*.merging*"))
 
@@ -388,6 +390,10 @@ _SPOIL = {
     "a changed entry": [
         "DROP TRIGGER ledger_stays",
         "UPDATE ledger SET url = url || 'x' WHERE n = 2",
+    ],
+    "a missing entry": [
+        "DROP TRIGGER ledger_stays_whole",
+        "DELETE FROM ledger WHERE n = 2",
     ],
     "a table without its columns": ["ALTER TABLE never_asked DROP COLUMN samples"],
 }
@@ -402,7 +408,7 @@ def test_a_reading_that_was_changed_stays_out(apart: Apart, tmp_path: Path) -> N
             "WHERE article LIKE '%/berita-5/%'"
         )
         connection.commit()
-    assert "was changed, and stays out" in merge(mine, other)
+    assert "was changed, and stays out" in merge(mine, other, status=Status.FOUND)
     assert one(mine, "SELECT count(*) FROM readings WHERE article LIKE '%beton%'") == 0
     assert one(mine, "SELECT count(*) FROM articles") == 5
 

@@ -6,7 +6,7 @@ captures), `foreign/` (those that others made), `reparsing/`, `takedown/`, `merg
 """
 
 from borneone_crawler.archive.archive import Archive, Part
-from borneone_crawler.archive.frontier import Due
+from borneone_crawler.archive.frontier import FAULT, Due
 from borneone_crawler.archive.settled import Settled
 
-__all__ = ["Archive", "Due", "Part", "Settled"]
+__all__ = ["FAULT", "Archive", "Due", "Part", "Settled"]

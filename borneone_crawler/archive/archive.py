@@ -266,6 +266,13 @@ class Archive:
             self.frontier.revive(self._unfinished_since())
 
     @told
+    def try_faults_again(self) -> None:
+        """Have this run try what failed through a fault of this program, pages from their
+        captures, unless the reader that failed is still today's."""
+        with self.db.atomic():
+            self.frontier.try_faults_again(self._reader.version)
+
+    @told
     def visits(self) -> list[tuple[int, str, str]]:
         """Of every article that may be looked at again: its row, when it was published or changed
         last, and when its page answered or failed last. Times are ISO 8601."""

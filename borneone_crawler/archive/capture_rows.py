@@ -109,6 +109,14 @@ class CaptureRows:
         )
         return CaptureRef(**rows[0]) if rows else None
 
+    def wait_again(self, capture_id: int | None) -> None:
+        """Have a response of ours read in place of asking, if it is still to be had."""
+        self._db.execute(
+            f"""UPDATE captures SET waiting = 1
+                WHERE id = ? AND warc_type = 'response' AND dropped IS NULL AND {_OURS}""",  # noqa: S608
+            [capture_id],
+        )
+
     def wait_no_more(self, url_id: int) -> None:
         """What waited for a URL has been read, or is of no use any more."""
         self._db.execute(

@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 
 from sqlite_utils import Database, Migrations
 
+from borneone_crawler.archive.stale_log import put_stale_log_aside
 from borneone_crawler.statuses import Status, Stop
 
 P = ParamSpec("P")
@@ -44,6 +45,7 @@ def open_database(path: Path) -> Database:
     CANNOT_CREATE when it cannot be made or written; IO_ERROR when the disk fails.
     """
     existed = path.exists() and path.stat().st_size > 0
+    put_stale_log_aside(path.resolve())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         database = Database(path)
@@ -66,6 +68,7 @@ def open_readonly(path: Path) -> Database:
     """Open an existing archive for reading alone. Raises Stop like `open_database`."""
     if not path.is_file():
         raise Stop(Status.NO_ARCHIVE, f"there is no archive at {path}: run the crawl first")
+    put_stale_log_aside(path.resolve())
     try:
         database = Database(_connect_readonly(path))
         with explained(path):

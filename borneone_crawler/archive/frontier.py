@@ -26,6 +26,9 @@ ALIASES_KEPT = 20
 TAKEN_DOWN = "taken down"
 """Reason of rows that are never asked for again: their article was taken down here."""
 
+FAULT = "a fault of this program"
+"""How the reason of rows begins that failed for nothing the site did."""
+
 _ROW = """
 SELECT
     id, url, kind, ask_as, attempts, absences, absent_since, article_id, part_of, part_number,
@@ -42,6 +45,16 @@ ORDER BY
     CASE kind WHEN 'listing' THEN 0 WHEN 'part' THEN 1 WHEN 'image' THEN 3 ELSE 2 END, next_at, id
 LIMIT :limit
 """  # noqa: S608
+
+
+_FAULTS = """
+SELECT u.id, u.kind, u.capture_id
+FROM urls AS u
+LEFT JOIN captures AS c ON c.id = u.capture_id
+LEFT JOIN runs AS r ON r.id = c.run_id
+WHERE u.state = 'failed' AND u.next_at IS NULL AND instr(u.reason, :fault) = 1
+    AND coalesce(u.read_with, r.reader_version, '') <> :version
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +256,19 @@ class Frontier:
                         OR (state = 'skipped' AND reason = 'robots.txt'))""",
             {"now": stamp(self._clock()), "since": since},
         )
+
+    def try_faults_again(self, version: str) -> None:
+        """Have what failed through a fault of ours tried again with another version of the
+        reader: the page of an article from its capture, a list, which must be new, by asking."""
+        values = {"fault": FAULT, "version": version, "now": stamp(self._clock())}
+        rows = self._db.execute(_FAULTS, values).fetchall()
+        for row_id, kind, capture_id in rows:
+            self._db.execute(
+                "UPDATE urls SET next_at = ?, read_with = ? WHERE id = ?",
+                [values["now"], version, row_id],
+            )
+            if kind in (Kind.ARTICLE, Kind.PART):
+                self._captures.wait_again(capture_id)
 
     def earliest(self, only: set[int] | None = None) -> str | None:
         """When the next row falls due, or None; `only` narrows to these rows."""

@@ -142,7 +142,8 @@ class Settlement:
                    attempts = :attempts, next_at = :next_at, checked_at = :answered, etag = :etag,
                    last_modified = :last_modified, capture_id = coalesce(:capture, capture_id),
                    absences = :absences, absent_since = :absent_since,
-                   read_with = CASE WHEN :capture IS NULL THEN read_with END
+                   read_with = CASE WHEN coalesce(:capture, capture_id) IS capture_id
+                                    THEN read_with END
                WHERE id = :id""",
             {
                 "id": due.id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lxml.cssselect import CSSSelector
+from lxml.cssselect import CSSSelector, SelectorError
 
 BUILT_IN = Path(__file__).with_name("boilerplate.toml")
 
@@ -100,8 +100,7 @@ class Rules:
 class _Alternation:
     def __init__(self, rules: Sequence[LineRule]) -> None:
         self._rules = rules
-        one_of = "|".join(f"(?P<r{n}>{rule.pattern.pattern})" for n, rule in enumerate(rules))
-        self._pattern = re.compile(f"(?:{one_of})(?![^\n])", re.IGNORECASE) if rules else None
+        self._pattern = _compiled([rule.pattern.pattern for rule in rules]) if rules else None
 
     def match(self, text: str, at: int) -> tuple[LineRule, int] | None:
         match = self._pattern.match(text, at) if self._pattern else None
@@ -110,18 +109,32 @@ class _Alternation:
         return self._rules[int(match.lastgroup[1:])], match[0].count("\n") + 1
 
 
+def _compiled(patterns: Sequence[str]) -> re.Pattern[str]:
+    one_of = "|".join(f"(?P<r{n}>{pattern})" for n, pattern in enumerate(patterns))
+    return re.compile(f"(?:{one_of})(?![^\n])", re.IGNORECASE)
+
+
 @cache
 def load(*own: Path) -> Rules:
-    """The built-in rules and, after them, those of the owner's own files."""
+    """The built-in rules and, after them, those of the owner's own files. Raises ValueError, with
+    the file and the rule or line of the mistake."""
     rules: list[Rule] = []
     for path in (BUILT_IN, *own):
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        rules.extend(_rule(entry, path) for entry in table.get("rule", ()))
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:  # TOML's own names the line
+            raise ValueError(f"{path.name}: {error}") from error
+        entries = table.pop("rule", [])
+        if table or not isinstance(entries, list):
+            raise ValueError(f"{path.name}: every rule begins with [[rule]], and nothing else is")
+        rules.extend(_rule(entry, path) for entry in entries)
     return Rules(rules)
 
 
 def _rule(entry: dict[str, str], path: Path) -> Rule:
     where = f"{path.name}, rule {entry.get('name')!r}"
+    if other := [key for key, value in entry.items() if not isinstance(value, str)]:
+        raise ValueError(f"{where}: {', '.join(other)} is no text in quotes")
     if unknown := entry.keys() - _KEYS:
         raise ValueError(f"{where}: unknown key {', '.join(sorted(unknown))}")
     if missing := {"name", "reason", "example", "keeps"} - entry.keys():
@@ -142,6 +155,7 @@ def _rule(entry: dict[str, str], path: Path) -> Rule:
         pattern = written
         for placeholder, stands_for in _PLACEHOLDERS.items():
             pattern = pattern.replace(placeholder, stands_for)
+        _compiled([pattern])  # alone, so that a mistake is told by the rule's name
         return LineRule(
             **said,
             gives=gives,
@@ -150,7 +164,7 @@ def _rule(entry: dict[str, str], path: Path) -> Rule:
             sees_links=OPEN in pattern or CLOSE in pattern,
             only=entry.get("only"),
         )
-    except (re.error, SyntaxError) as error:
+    except (re.error, SelectorError) as error:
         raise ValueError(f"{where}: {error}") from error
 
 

@@ -49,6 +49,11 @@ class Command(ArchiveCommand):
         print(f"sha-256 {made.sha256} (also in {made.path.name}.sha256)")
         print(f"ledger  entry {made.head.n} of {made.chain}, head {made.head.digest}")
         print(f"The raw captures are not in it; they are copied after it by\n  {captures}")
+        archive = shlex.quote(str(self.archive_path))
+        print(
+            "To put it back, while no run is at work (a log left there is not this file's):\n"
+            f"  rm -f {archive}-wal {archive}-shm && cp {shlex.quote(str(made.path))} {archive}"
+        )
         return Status.OK
 
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from borneone_crawler.cli import ArchiveCommand, newsroom_of
 from borneone_crawler.progress import Progress
+from borneone_crawler.statuses import Status
 
 
 class Command(ArchiveCommand):
@@ -22,7 +23,8 @@ class Command(ArchiveCommand):
         return (
             "Reads .warc, .warc.gz and .wacz files made by wget, the Internet Archive, Browsertrix"
             " and others, copies this newsroom's pages into the archive, and makes articles and "
-            "dated revisions of them. Nothing is asked of the site."
+            "dated revisions of them. Nothing is asked of the site. Ends with 1 when a file is "
+            "damaged or no WARC; what could be read of it and of the others came in."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -34,9 +36,12 @@ class Command(ArchiveCommand):
         from borneone_crawler.archive.foreign import import_files, warc_files
         from borneone_crawler.archive.foreign.rehearsal import foreseen
         from borneone_crawler.desk.imported import import_json, import_lines
+        from borneone_crawler.reading import Reader
 
         if not args:
             self.usage("which files? scrapy import-warc FILE…")
+        assert self.settings is not None
+        Reader(newsroom_of(self.archive_path, self.settings)).check()
         files, refused = warc_files([Path(name) for name in args])
         with ExitStack() as stack:
             held = stack.enter_context(self._rehearsing()) if opts.dry_run else None
@@ -51,7 +56,7 @@ class Command(ArchiveCommand):
             print(json.dumps(import_json(tally, dry_run=opts.dry_run), ensure_ascii=False))
         else:
             print(*import_lines(tally, dry_run=opts.dry_run), sep="\n")
-        return 0
+        return Status.OK if tally.is_whole else Status.FOUND
 
     @contextmanager
     def _rehearsing(self) -> Iterator[Path]:

@@ -9,13 +9,20 @@ from borneone_crawler.statuses import Status
 
 
 class Command(ArchiveCommand):
-    """Takes an archive in with its captures and its chain of the ledger, and tells conflicts."""
+    """Takes an archive in with its captures and its chain of the ledger."""
 
     def syntax(self) -> str:
         return "[options] OTHER.db"
 
     def short_desc(self) -> str:
         return "Take another archive of the newsroom in: scrapy merge /mnt/laptop/borneone.db"
+
+    def long_desc(self) -> str:
+        return (
+            "Takes another archive in: articles, revisions, raw captures, and its ledger. "
+            "Ends with 1 when records of it are missing or damaged, or when the two do not agree "
+            "about an article; each line says which. All else is taken in."
+        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -50,7 +57,6 @@ class Command(ArchiveCommand):
             merged = merge(archive, other, opts.warc, dry=opts.dry_run, watch=watch)
         if opts.json:
             print(json.dumps(merged.as_json(), ensure_ascii=False))
-            return Status.OK
-        for text in merged.lines(would=opts.dry_run):
-            print(text)
-        return Status.OK
+        else:
+            print(*merged.lines(would=opts.dry_run), sep="\n")
+        return Status.OK if merged.is_clean else Status.FOUND

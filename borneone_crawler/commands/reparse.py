@@ -38,6 +38,7 @@ class Command(ArchiveCommand):
         with self.reading(older=True) as database:  # where none is, none is to be made
             wanted.check(database)
         reader = Reader(newsroom_of(self.archive_path, self.settings))
+        reader.check()
         report = Report(reader_version=reader.version, dry_run=opts.dry_run)
         with orderly() as stopping, self._reparse(reader, opts, wanted.arguments) as (db, reparse):
             selection = wanted.select(db, reader.version)

@@ -11,7 +11,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from borneone_crawler import __version__
-from borneone_crawler.archive import Archive, Due
+from borneone_crawler.archive import FAULT, Archive, Due
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.health import HealthKeeper
 from borneone_crawler.extensions.run import RunKeeper
@@ -53,13 +53,15 @@ class ArchiveKeeper:
         self._clock = clock_from(settings)
         path = place(settings, "ARCHIVE_DB")
         site = crawler.spidercls.site_at(settings)  # type: ignore[attr-defined]
+        reader = Reader(site)
+        reader.check()
         self.archive = Archive(
             path,
             place(settings, "WARC_DIR", default=path.parent / "warc"),
             site,
             clock=self._clock,
             software=f"borneone_crawler/{__version__}",
-            reader=Reader(site),
+            reader=reader,
         )
 
     @classmethod
@@ -91,9 +93,9 @@ class ArchiveKeeper:
             run.halt(stop)
             return
         except Exception as error:
-            fault = f"a fault of this program: {type(error).__name__}: {error}"
+            fault = f"{FAULT}: {type(error).__name__}: {error}"
             run.bug(f"{due.url}: {type(error).__name__}: {error}", error)
-            if outcome.reason is not None and outcome.reason.startswith("a fault"):
+            if outcome.reason is not None and outcome.reason.startswith(FAULT):
                 self.give_back(due)
                 run.halt(Stop(Status.BUG, f"{due.url} cannot be settled: {error}"))
                 return
@@ -193,6 +195,7 @@ class ArchiveKeeper:
         # Scrapy would only log what is raised here, and go on.
         try:
             self.run_id = self.archive.begin_run("crawl", getattr(spider, "arguments", {}))
+            self.archive.try_faults_again()
         except Stop as stop:
             RunKeeper.of(self._crawler).halt(stop)
         except Exception as error:

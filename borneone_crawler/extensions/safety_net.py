@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from borneone_crawler.archive import Due
+from borneone_crawler.archive import FAULT, Due
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.items import CaptureRef, Outcome, State
@@ -60,7 +60,7 @@ class SafetyNet:
             url=due.url,
             kind=due.kind,
             state=State.FAILED,
-            reason=f"a fault of this program: {_said(error)}",
+            reason=f"{FAULT}: {_said(error)}",
             http_status=capture.status if capture else None,
             capture=capture,
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from borneone_crawler.cleaning import rules
 from borneone_crawler.items import RawPage, Reading
 from borneone_crawler.pages.page import Page
 from borneone_crawler.reading.draft import Draft, distinct
@@ -11,6 +12,7 @@ from borneone_crawler.reading.facts import begin
 from borneone_crawler.reading.steps import STEPS
 from borneone_crawler.reading.version import reader_version
 from borneone_crawler.site import Site
+from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
 
 
@@ -50,6 +52,14 @@ class Reader:
     def version(self) -> str:
         """What decides how it reads, as a digest."""
         return reader_version()
+
+    def check(self) -> None:
+        """Raise Stop MISCONFIGURED, before any page is asked for or read, when the rules it reads
+        by cannot be used."""
+        try:
+            rules.load()
+        except (OSError, ValueError) as error:
+            raise Stop(Status.MISCONFIGURED, f"the rules of what is cut: {error}") from error
 
     def read(self, pages: Sequence[RawPage]) -> Reading:
         """Read an article from its captured pages, in order. Raises NotAnArticle."""

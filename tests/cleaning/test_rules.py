@@ -100,6 +100,11 @@ def test_the_rules_are_of_all_three_kinds() -> None:
         ("name='x'\nelement='a['\nreason='r'\nexample='e'\nkeeps='k'", "rule 'x'"),
         ("name='x'\nlinie='a'\nline='a'\nreason='r'\nexample='e'\nkeeps='k'", "unknown key linie"),
         ("name='x'\nline='a'\nonly='y'\nreason='r'\nexample='e'\nkeeps='k'", "only is one of"),
+        ("name='x'\nelement='a:x'\nreason='r'\nexample='e'\nkeeps='k'", "rule 'x'"),
+        ("name='x'\nline='(?i)a'\nreason='r'\nexample='e'\nkeeps='k'", "rule 'x'"),
+        ("name='x'\nline=5\nreason='r'\nexample='e'\nkeeps='k'", "rule 'x': line is no text"),
+        ("name='x\nline='a'\nreason='r'\nexample='e'\nkeeps='k'", "own.toml: .*at line 2"),
+        ("name='x'\n[rules]", "own.toml: every rule begins with"),
         ("name='ads'\nline='a'\nreason='r'\nexample='e'\nkeeps='k'", "two rules of one name"),
     ],
 )

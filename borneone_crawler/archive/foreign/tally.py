@@ -68,6 +68,11 @@ class Tally:
     notes: dict[str, Reason] = field(default_factory=dict)
     """What a person should know of those that did."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file was a WARC, and every byte of it could be read."""
+        return not self.refused and not any(file.damages for file in self.files)
+
     def leave_out(self, reason: str, sample: str) -> None:
         _count(self.left_out, reason, sample)
 

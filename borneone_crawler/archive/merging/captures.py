@@ -71,6 +71,9 @@ ORDER BY c.id
 """  # noqa: S608
 
 
+_HERE_BEFORE = "SELECT record_id FROM main.captures WHERE dropped = 'lost' AND run_id <> ?"
+
+
 def take_rows(archive: Archive, other: Other, merged: Merged) -> None:
     """The rows of captures that are not here, one transaction; also those of ours whose file is
     gone while the other archive has it."""
@@ -95,6 +98,7 @@ def copy_records(
     """Copy the records that are wanted, byte for byte, each with its request, and say in its row
     where it stands. `dry` reads and proves them only."""
     wanted = [CaptureRef(**row) for row in archive.db.query(_WANTED)]
+    here_before = {name for (name,) in archive.db.execute(_HERE_BEFORE, [archive.run_id])}
     for start in range(0, len(wanted), AT_ONCE):
         watch("copying captures", start / len(wanted))
         with archive.db.atomic():
@@ -112,6 +116,7 @@ def copy_records(
                     [file, offset, capture.record_id],
                 )
                 merged.records += 1
+                merged.back += capture.record_id in here_before
     # On the disk itself before anything refers to them.
     archive.captures.sync()
 

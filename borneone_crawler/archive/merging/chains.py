@@ -20,7 +20,7 @@ _COLUMNS = ", ".join(FIELDS)
 
 def check(database: Database) -> None:
     """Recompute every chain of the other ledger. Raises Stop NO_ARCHIVE at the first entry that
-    is not what was sealed."""
+    is missing or not what was sealed."""
     query = f"SELECT {_COLUMNS}, digest FROM other.ledger ORDER BY chain, n"  # noqa: S608
     # Closed at once: as long as it is read the other archive could not be let go.
     with closing(database.conn.execute(query)) as rows:
@@ -33,11 +33,16 @@ def check(database: Database) -> None:
 def _check_chain(chain: str, entries: Iterator[dict[str, Any]]) -> None:
     previous = FIRST
     for n, entry in enumerate(entries, start=1):
-        if (entry["n"], entry["previous"]) != (n, previous) or digest_of(entry) != entry["digest"]:
+        fault = None
+        if entry["n"] != n:
+            fault = "is missing"
+        elif entry["previous"] != previous or digest_of(entry) != entry["digest"]:
+            fault = "is not what was sealed"
+        if fault:
             raise Stop(
                 Status.NO_ARCHIVE,
                 f"the ledger of the other archive is damaged or was changed: entry {n} of "
-                f"{chain} is not what was sealed; nothing was taken in",
+                f"{chain} {fault}; nothing was taken in",
             )
         previous = entry["digest"]
 

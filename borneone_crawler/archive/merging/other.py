@@ -53,8 +53,13 @@ def taken_beside(
     MISCONFIGURED for another newsroom's.
     """
     copy = folder / "other.db"
-    _copy(path, copy)
-    open_database(copy).close()
+    try:
+        _copy(path, copy)
+        open_database(copy).close()
+    except Stop as stop:
+        if stop.status is not Status.NO_ARCHIVE:
+            raise
+        raise Stop(stop.status, f"nothing was taken in of {path}: {stop}") from stop
     archive.db.attach("other", copy)
     try:
         yield _checked(archive, path, warc_dir or path.parent / "warc")

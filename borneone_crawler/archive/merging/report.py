@@ -48,6 +48,8 @@ class Merged:
     """Rows, those whose record was not to be had among them."""
     records: int = 0
     """Records copied into WARC files of this archive."""
+    back: int = 0
+    """Of these, records that were missing here of captures known before."""
     addresses: int = 0
     """Candidate URLs, and those of which the other archive knew something newer."""
     takedowns: int = 0
@@ -63,6 +65,11 @@ class Merged:
     """WARC file there -> how many of its records are missing or damaged."""
     forks: list[Fork] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing is left for a person to look at: no lost record, no conflict."""
+        return not self.lost and not self.conflicts
 
     @property
     def is_news(self) -> bool:
@@ -94,6 +101,8 @@ class Merged:
         if self.is_news:
             verb = "would come in" if would else "came in"
             brought = [f"{name} {n}" for name, n in self.counts().items() if n and name in _NAMED]
+            if self.back:
+                brought.append(f"raw captures that were missing here {self.back}")
             yield f"{verb} of {self.chain}: " + (", ".join(brought) or "what was seen when")
         else:
             all_of_it = "what can be had of it" if self.lost else "all that it holds"

@@ -14,7 +14,7 @@ _CHUNK = 1 << 20
 _CAPTURES = """
 SELECT
     c.id, c.url, c.fetched_at, c.warc_file, c.warc_offset, c.warc_length, c.digest, c.dropped,
-    coalesce(a.url, c.url) AS about
+    c.origin, coalesce(a.url, c.url) AS about
 FROM captures AS c
 LEFT JOIN urls AS u ON u.id = c.url_id
 LEFT JOIN articles AS a ON a.id = u.article_id
@@ -35,8 +35,11 @@ WHERE c.dropped IN ('noise', 'erased') OR p.dropped IN ('noise', 'erased')
 class Members:
     """Reads every capture's gzip member out of its file and compares its SHA-256."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path, folder: Path, checked: Checked) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, own: str, path: Path, folder: Path, checked: Checked
+    ) -> None:
         self._db = db
+        self._own = own
         self._path = path
         self._folder = folder
         self._checked = checked
@@ -77,6 +80,12 @@ class Members:
         self._checked[thing] += 1
         if row["dropped"] != "lost":
             return None
+        if row["origin"] is not None and self._own not in row["warc_file"]:
+            why = (
+                f"the capture of {row['fetched_at']} ({row['url']}) was not there when its "
+                "archive was merged: merge that again with its captures (--warc)"
+            )
+            return Finding(Kind.MISSING, why, row["about"])
         return Finding(Kind.MISSING, f"{_name(row)}: the disk lost it (a power cut)", row["about"])
 
     def _fault(self, row: sqlite3.Row) -> str | type[FileNotFoundError] | None:

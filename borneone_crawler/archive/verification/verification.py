@@ -7,7 +7,7 @@ from pathlib import Path
 from borneone_crawler.archive.ledger import FIRST, Head
 from borneone_crawler.archive.verification.articles import Articles
 from borneone_crawler.archive.verification.chains import Chains, Extension
-from borneone_crawler.archive.verification.findings import Checked, Finding, Progress
+from borneone_crawler.archive.verification.findings import Checked, Finding, Kind, Progress
 from borneone_crawler.archive.verification.members import Members
 from borneone_crawler.archive.verification.search_index import search_index
 from borneone_crawler.archive.verification.snapshot import snapshot
@@ -42,7 +42,10 @@ class Verification:
         """What is found, as it is found. Raises Stop NO_ARCHIVE when the file is none, or too
         damaged to go on; IO_ERROR when there is no room for a copy of the search index."""
         with snapshot(self._path) as db:
-            self.chain = _chain(db, self._path)
+            self.chain, is_named = _chain(db, self._path)
+            if not is_named:
+                what = "the row of archive, which names the newsroom and the ledger"
+                yield Finding(Kind.MISSING, what)
             progress("pages of the file", 0, 0)
             yield from pages(db)
             yield from guards(db)
@@ -61,12 +64,14 @@ class Verification:
             progress("the search index", 0, 0)
             yield from search_index(db)
             if self._folder is not None:
-                members = Members(db, self._path, self._folder, self.checked)
+                members = Members(db, self.chain, self._path, self._folder, self.checked)
                 yield from members.findings(progress)
 
 
-def _chain(db: sqlite3.Connection, path: Path) -> str:
-    row = db.execute("SELECT uuid FROM archive").fetchone()
-    if row is None:
-        raise Stop(Status.NO_ARCHIVE, f"{path} is the archive of no newsroom")
-    return str(row[0])
+def _chain(db: sqlite3.Connection, path: Path) -> tuple[str, bool]:
+    """The archive's own chain, and whether it is named; else it is the one written last."""
+    if row := db.execute("SELECT uuid FROM archive").fetchone():
+        return str(row[0]), True
+    if row := db.execute("SELECT chain FROM ledger ORDER BY id DESC LIMIT 1").fetchone():
+        return str(row[0]), False
+    raise Stop(Status.NO_ARCHIVE, f"{path} is the archive of no newsroom")

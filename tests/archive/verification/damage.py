@@ -140,6 +140,12 @@ FOUND_BY_BOTH: dict[str, Case] = {
             f"WHERE id = {THREE}) WHERE id = {TWO}"), 2, Kind.CHANGED),
     "a deleted revision": (
         sql(f"DELETE FROM revisions WHERE n = 1 AND article_id = {ONE}"), 1, Kind.MISSING),
+    "a deleted reading": (
+        sql(f"DELETE FROM readings WHERE id = (SELECT reading_id FROM articles WHERE id = {TWO})"),
+        2, Kind.MISSING),
+    "every revision deleted": (
+        sql(f"DELETE FROM revisions WHERE article_id = {TWO}"), 2, Kind.MISSING),
+    "the row that names the archive deleted": (sql("DELETE FROM archive"), None, Kind.MISSING),
     "a revision at another time": (
         sql("UPDATE revisions SET seen_at = '2001-01-01T00:00:00+00:00' WHERE n = 1 AND "
             f"article_id = {ONE}"), 1, Kind.CHANGED),

@@ -54,6 +54,24 @@ def test_a_changed_letter_is_one_line_that_shows_it(tampered: Tampered) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("a letter of a text", "article_body: “…Warga nomor 2 menanam pokok"),
+        ("a letter of a text", "” where its reading says “…Warga nomor 2 menanam pohon"),
+        ("a keyword taken off", "where its reading says"),
+        ("a deleted ledger entry", "the ledger: missing: entry 2\n"),
+        ("a flipped byte in a capture", "from byte "),
+        ("a flipped byte in a capture", ": the bytes in the file are not those"),
+        ("a WARC file that is cut short", ": the file ends at byte "),
+        ("a capture at a place that cannot be", ": its place in the file cannot be"),
+    ],
+)
+def test_the_verifier_without_us_is_as_precise(tampered: Tampered, name: str, words: str) -> None:
+    FOUND_BY_BOTH[name][0](tampered)
+    assert words in theirs(tampered.path).stdout
+
+
 def test_nothing_that_a_terminal_would_obey_is_printed(tampered: Tampered) -> None:
     tampered.sql("UPDATE articles SET headline = char(27) || '[2J' || char(13) || char(10)")
     assert not any("\x1b" in line or "\r" in line or "\n" in line for line in both(tampered.path))

@@ -14,7 +14,7 @@ from borneone_crawler.archive.ledger import FIELDS, Event
 from borneone_crawler.archive.verification import Kind
 from borneone_crawler.items import State
 from tests.archive.conftest import SITE, Desk, reading
-from tests.archive.verification.verifiers import both, ours
+from tests.archive.verification.verifiers import both, ours, theirs
 
 URL = f"{SITE}/wagub/"
 TEXT = {"keywords": ["banjir", "sungai"], "authors": ["Lay"], "byline_initials": "Lay"}
@@ -303,6 +303,7 @@ def test_what_was_taken_down_is_said_and_is_no_damage(desk: Desk, erase: bool, k
     (note,) = ours(desk.path)
     assert (note.kind, note.url) == (kind, URL)
     assert "Permintaan keluarga" in note.what
+    assert f"{URL}: {kind} {note.what}\n" in theirs(desk.path).stdout
 
 
 def test_a_takedown_that_was_undone_leaves_no_finding(desk: Desk) -> None:
