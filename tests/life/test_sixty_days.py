@@ -72,20 +72,18 @@ def is_the_history(story: Story, cron: Cron) -> None:
     there = {post.id for post in story.at(cron.good[-1]).listed}
     gone = {row[0] for row in crawl.rows("SELECT post_id FROM articles WHERE gone_at IS NOT NULL")}
     assert there.isdisjoint(gone)
-    surely = {post.id for post in story.at(cron.good[-1] - CERTAIN).listed} - there
-    assert surely - _came_and_went(story, cron.good[-1]) <= gone
+    assert _gone_for(CERTAIN, story, cron.good[-1]) <= gone
     for post in story.at(cron.good[-1]).listed:
         url = f"{crawl.origin}{post.path}"
         assert crawl.one("SELECT post_id FROM articles WHERE url = ?", url) == post.id
 
 
-def _came_and_went(story: Story, until: datetime) -> set[int]:
-    """Posts that were there again between, so that suspicion began anew."""
-    history = story.history(until)
+def _gone_for(time: timedelta, story: Story, until: datetime) -> set[int]:
+    """Posts that were taken down at least so long ago, and have not come back since."""
     return {
         number
-        for number, changes in history.items()
-        if sum(change.state is None for change in changes) > 1
+        for number, changes in story.history(until).items()
+        if changes[-1].state is None and changes[-1].when <= until - time
     }
 
 
