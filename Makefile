@@ -1,6 +1,6 @@
 # What people type. Everything is installed into .venv by the first target that needs it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-wordpress test-replay long crawl check clean
+.PHONY: help demo test test-wordpress test-replay long bench crawl check clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -25,6 +25,9 @@ test-replay: .venv/installed-dev ## install pywb beside, and open captured artic
 
 long: .venv/installed-dev ## run the tests that take minutes, and print what they measured
 	@$(BIN)/python -m pytest -m long -rP
+
+bench: .venv/installed-dev ## run the benchmarks, and print their figures
+	@$(BIN)/python -m pytest -m bench -rP
 
 crawl: .venv/installed ## bring the archive of the live newsroom up to date
 	@$(BIN)/scrapy crawl borneonetv

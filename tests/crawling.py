@@ -26,10 +26,10 @@ class Crawl:
         pairs = [text for name, value in given.items() for text in ("-s", f"{name}={value}")]
         return [sys.executable, "-m", "scrapy", "crawl", "borneonetv", *pairs, *more]
 
-    def run(self, *more: str, **settings: Any) -> int:
-        """Run it to its end, without a terminal. Returns the exit status."""
+    def run(self, *more: str, timeout: float = 120, **settings: Any) -> int:
+        """Run it to its end, without a terminal, in so many seconds. Returns the exit status."""
         done = subprocess.run(
-            self.argv(*more, **settings), cwd=ROOT, capture_output=True, text=True, timeout=120
+            self.argv(*more, **settings), cwd=ROOT, capture_output=True, text=True, timeout=timeout
         )
         assert done.stdout == "", "silent without a terminal"
         self.stderr = done.stderr
