@@ -75,8 +75,8 @@ def read_inventory(body: bytes, headers: dict[str, str]) -> Inventory | None:
 
 
 def read_texts(body: bytes) -> dict[int, str]:
-    """Number and text (HTML) of each post of an answer that has `content`; what is none is left
-    out, and so is a text that a password protects."""
+    """Number and text (HTML) of each post of an answer that has `content`. A text that a password
+    protects is left out, and an empty one: some sites give none away."""
     try:
         items = json.loads(body)
     except (ValueError, RecursionError):
@@ -86,7 +86,7 @@ def read_texts(body: bytes) -> dict[int, str]:
         content = item.get("content") if isinstance(item, dict) else None
         if isinstance(content, dict) and not content.get("protected"):
             number, text = item.get("id"), content.get("rendered")
-            if isinstance(number, int) and isinstance(text, str):
+            if isinstance(number, int) and isinstance(text, str) and text.strip():
                 found[number] = text
     return found
 

@@ -89,7 +89,7 @@ class HealthKeeper:
         for number, url, ours in archive.signs.newest_read(archive.run_id, COMPARED):
             if number in texts:
                 self._count(health.COMPARED, url)
-                theirs = Selector(text=texts[number] or "<p></p>")
+                theirs = Selector(text=texts[number])
                 for each in theirs.css("script, style"):
                     each.drop()
                 if not same_text(ours, " ".join(theirs.xpath("//text()").getall())):

@@ -11,6 +11,7 @@ from borneone_crawler.discovery.rest import (
     is_whole,
     next_page,
     read_inventory,
+    read_texts,
 )
 from borneone_crawler.discovery.sources import UnreadableError, read_source
 from borneone_crawler.urls import SiteUrls
@@ -85,3 +86,16 @@ def test_a_total_that_is_no_number_is_none(total: str) -> None:
     inventory = read_inventory(b"[]", {"x-wp-total": total})
     assert inventory is not None
     assert inventory.total is None
+
+
+def test_texts_are_those_that_are_given_away() -> None:
+    def post(number: object, **content: object) -> dict[str, object]:
+        return {"id": number, "content": content}
+
+    items = [
+        post(1, rendered="<p>Banjir.</p>", protected=False), post(2, rendered=""),
+        post(3, rendered="<p>Rahasia.</p>", protected=True), post("4", rendered="<p>x</p>"),
+        post(5, rendered=None), {"id": 6, "content": "x"}, {"id": 7}, "x",
+    ]  # fmt: skip
+    assert read_texts(json.dumps(items).encode()) == {1: "<p>Banjir.</p>"}
+    assert read_texts(b"<html>") == read_texts(b'{"code": 1}') == {}
