@@ -131,6 +131,16 @@ def test_forms_that_are_never_asked_for_are_counted_in_one_line(
     assert told(crawl)["never_asked"] == {"tag archive": 1}
 
 
+def test_what_was_taken_down_is_counted_and_not_named(site: SmallSite, crawl: Crawl) -> None:
+    assert crawl.run(NOW=DAY) == 0
+    assert run(crawl, "takedown", f"{site.origin}/berita-2/", "--reason", "x").returncode == 0
+    done = run(crawl, "coverage", "--all")
+    assert done.returncode == 0
+    assert "explained: 1 taken down\n" in done.stdout
+    assert "  (not named)  taken down; known since" in done.stdout
+    assert "berita-2" not in done.stdout
+
+
 def test_it_reads_beside_a_running_crawl(site: SmallSite, crawl: Crawl) -> None:
     site.numbers = list(range(1, 31))
     running = subprocess.Popen(crawl.argv(DOWNLOAD_DELAY=0.3))

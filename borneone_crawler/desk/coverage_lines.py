@@ -10,6 +10,8 @@ from borneone_crawler.desk.telling import local
 
 _NUMBERS = ("shown", "held", "explained", "missing")
 _UNKNOWN = "unknown"
+_NAMELESS = "(not named)"
+"""Stands for the address of what was taken down here."""
 _WIDEST = 40
 """Characters of a section's name that are shown."""
 
@@ -90,4 +92,5 @@ def _page(row: Row, zone: ZoneInfo) -> str:
     elif row.get("found_on"):
         where = f"; linked from {row['found_on']}"
     since = local(row["known_since"], zone)
-    return f"{plain(row['url'])}  {plain(row['reason'])}; known since {since}{plain(where)}"
+    url, reason = plain(row["url"] or _NAMELESS), plain(row["reason"])
+    return f"{url}  {reason}; known since {since}{plain(where)}"

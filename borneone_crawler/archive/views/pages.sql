@@ -51,8 +51,9 @@ seen (article_id, page_id, sources, sections_json, published_at, first_at) AS (
     FROM sight GROUP BY article_id, page_id
 )
 SELECT
-    a.url,
-    a.id AS article_id,
+    -- what was taken down here is counted, and not named
+    iif(t.article_id IS NULL, a.url, NULL) AS url,
+    iif(t.article_id IS NULL, a.id, NULL) AS article_id,
     iif(t.article_id IS NULL, 'held', 'explained') AS account,
     iif(t.article_id IS NULL, NULL, 'taken down') AS reason,
     coalesce(
