@@ -49,12 +49,13 @@ class Command(ArchiveCommand):
         with self.writing("takedown", url=article.url) as archive:
             if opts.undo:
                 archive.put_back(article.id)
-                print(f"put back: {article.url}")
+                print(f"put back: {article.url}", desk.told(archive.head), sep="\n")
                 return Status.OK
             is_new = article.taken_down_at is None
             withheld = archive.take_down(article.id, opts.reason) if is_new else None
             erased = archive.erase(article.id) if opts.erase else None
-            print(*desk.report(article, withheld, erased, others, archive.head), sep="\n")
+            lines = desk.report(article, opts.reason, withheld, erased, others, archive.head)
+            print(*lines, sep="\n")
             if left := archive.wipe():
                 print(left)
                 return Status.BUSY
