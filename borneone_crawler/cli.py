@@ -79,6 +79,14 @@ class ArchiveCommand(ScrapyCommand):
         """Whether stdout is a terminal on which colours are wanted (https://no-color.org)."""
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
+    def one_article(self, args: list[str]) -> str:
+        """The one address or number that is given. Raises Stop USAGE."""
+        if len(args) > 1:
+            self.usage(f"one article at a time; {len(args)} were given")
+        if not args:
+            self.usage("which article? Its URL, or the number it has in the archive")
+        return args[0]
+
     def usage(self, message: str) -> NoReturn:
         """Refuse the arguments. Raises Stop USAGE."""
         raise Stop(Status.USAGE, message)

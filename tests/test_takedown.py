@@ -145,7 +145,7 @@ def kept(desk: Desk) -> Iterator[Takedown]:
 
 WRONG = [
     ((), "which article"),
-    ((URL, URL, "--reason", "x"), "which article"),
+    ((URL, URL, "--reason", "x"), "one article at a time; 2 were given"),
     ((URL,), "why?"),
     ((URL, "--reason", "  "), "why?"),
     ((URL, "--undo"), "is not taken down"),

@@ -66,6 +66,8 @@ def open_database(path: Path) -> Database:
 
 def open_readonly(path: Path) -> Database:
     """Open an existing archive for reading alone. Raises Stop like `open_database`."""
+    if path.is_dir():
+        raise Stop(Status.NO_ARCHIVE, f"{path} is a folder: name the archive's file in it")
     if not path.is_file():
         raise Stop(Status.NO_ARCHIVE, f"there is no archive at {path}: run the crawl first")
     put_stale_log_aside(path.resolve())

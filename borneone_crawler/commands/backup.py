@@ -22,9 +22,7 @@ class Command(ArchiveCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument(
-            "--replace", action="store_true", help="let the earlier backup at PATH go"
-        )
+        parser.add_argument("--replace", action="store_true", help="let the backup at PATH go")
         parser.add_argument("--json", action="store_true", help="print what was made as JSON")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:

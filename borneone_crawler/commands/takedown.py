@@ -16,7 +16,7 @@ class Command(ArchiveCommand):
     what has been captured since."""
 
     def syntax(self) -> str:
-        return "URL|NUMBER --reason TEXT [--erase] | URL|NUMBER --undo"
+        return "URL|ID --reason TEXT [--erase] | URL|ID --undo"
 
     def short_desc(self) -> str:
         return "Take an article down: withhold it, put it back (--undo), destroy it (--erase)"
@@ -34,12 +34,11 @@ class Command(ArchiveCommand):
         from borneone_crawler.archive.finding import find_article
         from borneone_crawler.desk import takedown as desk
 
-        if len(args) != 1:
-            self.usage("which article? Give one address, or its number")
+        address = self.one_article(args)
         with self.reading() as database:
             assert self.settings is not None
             article = find_article(
-                database, newsroom_of(self.archive_path, self.settings), args[0]
+                database, newsroom_of(self.archive_path, self.settings), address
             )
             others = desk.elsewhere(database, article.id)
         if refusal := desk.refusal(article, opts.reason, undo=opts.undo, erase=opts.erase):
