@@ -12,6 +12,7 @@ Ends with 0 when nothing is wrong, 1 for findings, 66 when it is no archive, 64 
 import argparse
 import hashlib
 import json
+import re
 import sqlite3
 import sys
 from collections import Counter, defaultdict
@@ -398,10 +399,11 @@ def main():
     parser.add_argument("--warc", type=Path, metavar="DIR", help="default: warc/ beside it")
     parser.add_argument("--against", metavar="DIGEST", type=str.lower, help="an earlier head")
     given = parser.parse_args()
-    if given.against and (
-        len(given.against) != 64 or set(given.against) - set("0123456789abcdef")
-    ):
-        parser.error("--against wants a digest of 64 hexadecimal digits")
+    if given.against:
+        noted = re.fullmatch(r"(?:head: )?(?:\d+ )?([0-9a-f]{64})", given.against.strip())
+        if noted is None:
+            parser.error("--against wants a digest of 64 hexadecimal digits")
+        given.against = noted[1]
     try:
         # Asked once, before it is open: closing a file takes away the locks that SQLite has on it.
         alone = given.archive.is_file() and has_stale_log(given.archive)

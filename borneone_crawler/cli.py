@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from borneone_crawler.urls import SiteUrls
 if TYPE_CHECKING:
     from borneone_crawler.archive import Archive
 
-_NEEDS_NOBODY = {Status.OK, Status.BUSY, Status.INTERRUPTED, Status.TERMINATED}
+_NEEDS_NOBODY = frozenset({Status.OK, Status.BUSY, Status.INTERRUPTED, Status.TERMINATED})
 
 
 class ArchiveCommand(ScrapyCommand):
@@ -60,7 +60,8 @@ class ArchiveCommand(ScrapyCommand):
             self.check_settings()
             self.exitcode = self.work(args, opts)
         except Stop as stop:
-            end(stop.status, str(stop))
+            # Somebody typed it, and waits for what another run keeps from being done.
+            end(stop.status, str(stop), silent=_NEEDS_NOBODY - {Status.BUSY})
 
     def check_settings(self) -> None:
         """Refuse to work with a wrong setting. Raises Stop MISCONFIGURED."""
@@ -77,6 +78,14 @@ class ArchiveCommand(ScrapyCommand):
     def colour(self) -> bool:
         """Whether stdout is a terminal on which colours are wanted (https://no-color.org)."""
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+    def one_article(self, args: list[str]) -> str:
+        """The one address or number that is given. Raises Stop USAGE."""
+        if len(args) > 1:
+            self.usage(f"one article at a time; {len(args)} were given")
+        if not args:
+            self.usage("which article? Its URL, or the number it has in the archive")
+        return args[0]
 
     def usage(self, message: str) -> NoReturn:
         """Refuse the arguments. Raises Stop USAGE."""
@@ -167,9 +176,15 @@ def newsroom_of(path: Path, settings: BaseSettings) -> Site:
     return replace(NEWSROOMS[rows[0]["newsroom"]], base_url=rows[0]["base_url"])
 
 
-def end(status: Status, message: str, *, is_alarming: bool = True) -> NoReturn:
+def end(
+    status: Status,
+    message: str,
+    *,
+    is_alarming: bool = True,
+    silent: Set[Status] = _NEEDS_NOBODY,
+) -> NoReturn:
     """Exit; the line goes to stderr when a person must act or is watching, so that cron mails
     exactly then."""
-    if (is_alarming and status not in _NEEDS_NOBODY) or sys.stderr.isatty():
+    if (is_alarming and status not in silent) or sys.stderr.isatty():
         print(f"borneone_crawler: {message}", file=sys.stderr)
     sys.exit(int(status))

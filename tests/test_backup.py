@@ -103,7 +103,12 @@ def test_only_an_earlier_backup_of_the_same_archive_is_replaced(
     copy = tmp_path / "b.db"
     first = take_backup(desk.path, copy, clock=now)
     desk.store(f"{SITE}/b/", post_id=13)
-    second = take_backup(desk.path, copy, clock=now)
+    before = copy.read_bytes()
+    with pytest.raises(Stop, match="earlier backup of this archive") as caught:
+        take_backup(desk.path, copy, clock=now)
+    assert caught.value.status is Status.CANNOT_CREATE
+    assert copy.read_bytes() == before
+    second = take_backup(desk.path, copy, clock=now, replace=True)
     assert (first.articles, second.articles) == (1, 2)
     assert value(copy, "SELECT count(*) FROM articles") == 2
 
@@ -129,6 +134,18 @@ def test_only_an_earlier_backup_of_the_same_archive_is_replaced(
         assert caught.value.status is Status.CANNOT_CREATE
     assert copy.read_bytes() == before
     assert (tmp_path / "text.db").read_text() == "Catatan."
+
+
+def test_two_backups_of_one_second_have_two_names(desk: Desk, tmp_path: Path) -> None:
+    desk.store(f"{SITE}/a/")
+    (tmp_path / "shared").mkdir()
+    first = take_backup(desk.path, tmp_path / "shared", clock=now)
+    desk.store(f"{SITE}/b/", post_id=13)
+    second = take_backup(desk.path, tmp_path / "shared", clock=now)
+    assert [first.path.name, second.path.name] == [
+        "borneone-20260301T040506Z.db", "borneone-20260301T040506Z-2.db",
+    ]  # fmt: skip
+    assert [value(one.path, "SELECT count(*) FROM articles") for one in (first, second)] == [1, 2]
 
 
 def test_a_raw_copy_is_never_taken_for_a_backup(desk: Desk, tmp_path: Path) -> None:
@@ -208,3 +225,20 @@ def test_wrong_arguments_are_told(tmp_path: Path) -> None:
     assert done.returncode == Status.USAGE
     assert run(tmp_path / "no.db", "backup", tmp_path / "b.db").returncode == Status.NO_ARCHIVE
     assert os.listdir(tmp_path) == []  # noqa: PTH208
+
+
+def test_a_folder_that_is_not_there_never_becomes_a_file(desk: Desk, tmp_path: Path) -> None:
+    desk.store(f"{SITE}/a/")
+    done = run(desk.path, "backup", f"{tmp_path}/shared/")
+    assert (done.returncode, done.stdout) == (Status.CANNOT_CREATE, "")
+    assert "there is no folder" in done.stderr
+    assert not (tmp_path / "shared").exists()
+
+
+def test_the_command_replaces_a_backup_only_when_told_to(desk: Desk, tmp_path: Path) -> None:
+    desk.store(f"{SITE}/a/")
+    assert run(desk.path, "backup", tmp_path / "b.db").returncode == 0
+    refused = run(desk.path, "backup", tmp_path / "b.db")
+    assert (refused.returncode, refused.stdout) == (Status.CANNOT_CREATE, "")
+    assert "--replace" in refused.stderr
+    assert run(desk.path, "backup", tmp_path / "b.db", "--replace").returncode == 0

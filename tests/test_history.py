@@ -115,6 +115,9 @@ def test_every_spelling_of_an_address_tells_the_same_story(lived: Crawl) -> None
     for address in ("/berita-1", "/?p=1", "/berita-1/amp/?fbclid=x#y"):
         assert run(lived, "history", lived.origin + address).stdout == told, address
     assert run(lived, "history", "berita-1/").stdout == told
+    host = lived.origin.partition("://")[2]
+    for address in (f"{host}/berita-1/", f"www.{host}/berita-1", f"https://{host}/berita-1/"):
+        assert run(lived, "history", address).stdout == told, address
 
 
 def test_an_address_that_is_not_known_is_64_with_the_nearest_there_is(
@@ -124,6 +127,7 @@ def test_an_address_that_is_not_known_is_64_with_the_nearest_there_is(
     for given, near in (
         (f"{site.origin}/berita-no-2/", f"{site.origin}/berita-2/ is meant"),
         ("999", ""),
+        (f"{site.origin}/wali-kota-lain/", "/wali-kota-lain/'\n"),
         ("https://lain.example/x/", ""),
         (f"{site.origin}/category/berita/", ""),
         ("http://[::1/x", ""),

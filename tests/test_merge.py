@@ -340,7 +340,9 @@ def test_a_merge_waits_for_nobody_and_a_rehearsal_disturbs_nobody(
         rehearsed = run(mine, "merge", apart.second, "--dry-run", "--json")
         busy.send_signal(signal.SIGCONT)
         assert busy.wait(60) == 0
-    assert (real.returncode, real.stdout, real.stderr) == (Status.BUSY, "", "")
+    assert (real.returncode, real.stdout) == (Status.BUSY, "")
+    assert real.stderr.startswith("borneone_crawler: another run (process ")
+    assert real.stderr.count("\n") == 1
     assert (rehearsed.returncode, rehearsed.stderr) == (0, "")
     assert json.loads(rehearsed.stdout)["counts"]["articles"] == 1
 

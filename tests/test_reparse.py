@@ -180,7 +180,9 @@ def test_a_dry_run_goes_on_beside_a_crawl_and_the_real_one_is_turned_away(
     while "/" not in site.paths():
         time.sleep(0.05)
     url = f"{site.origin}/berita-1/"
-    assert run(crawl, "reparse", url).returncode == Status.BUSY
+    busy = run(crawl, "reparse", url)
+    assert (busy.returncode, busy.stderr.count("\n")) == (Status.BUSY, 1)
+    assert "another run" in busy.stderr
     assert run(crawl, "reparse", url, "--dry-run").returncode == 0
     assert first.wait() == 0
 

@@ -21,6 +21,7 @@ from borneone_crawler.items import Reference, Removal
 from borneone_crawler.statuses import Status
 from tests.archive.conftest import SITE, Desk, reading
 from tests.archive.marked import MARKER, URL, store_marked
+from tests.commanding import run
 from tests.crawling import ROOT, Crawl
 from tests.small_site import Answer, SmallSite
 
@@ -74,7 +75,13 @@ def test_it_is_withheld_and_no_run_brings_it_back(
     assert takedown(url, "--reason", "permintaan narasumber") == 0
     assert f"taken down: {url} (article" in takedown.out
     assert takedown.err == ""
+    assert takedown(url, "--reason", "sebab lain") == 0
+    assert "(permintaan narasumber)\nthe reason given then stays" in takedown.out
     assert crawl.one("SELECT reason FROM takedowns") == "permintaan narasumber"
+    told = history(crawl, url)
+    assert told.startswith("(withheld here)\n")
+    assert "withheld here, 1 state known" in told
+    assert "without a date" not in told
     assert crawl.one("SELECT count(*) FROM stories") == 2
     site.asked.clear()
     assert crawl.run("-a", "deep=1", CAPTURE_IMAGES="all") == 0
@@ -90,6 +97,10 @@ def test_it_is_withheld_and_no_run_brings_it_back(
     assert crawl.one("SELECT count(*) FROM stories") == 2
     assert "/wp-content/uploads/foto.jpg" not in site.paths()
     assert takedown(f"{url}?utm_source=wa", "--undo") == 0
+    head = crawl.one(
+        "SELECT n || ' entries, head ' || digest FROM ledger ORDER BY id DESC LIMIT 1"
+    )
+    assert takedown.out == f"put back: {url}\nledger: {head}\n"
     assert crawl.one("SELECT count(*) FROM stories") == 3
     assert crawl.one(
         "SELECT article_body LIKE '%' || ? || '%' FROM stories WHERE url = ?", MARKER, url
@@ -114,6 +125,13 @@ def test_it_is_erased_from_every_byte(site: SmallSite, crawl: Crawl, takedown: T
     assert takedown(number, "--erase", "--yes") == 0
     assert "was taken down before" in takedown.out
     assert "0 raw captures" in takedown.out
+    assert history(crawl, url).startswith("(erased here)\n")
+
+
+def history(crawl: Crawl, url: str) -> str:
+    done = run(crawl, "history", url)
+    assert done.returncode == 0
+    return done.stdout
 
 
 @pytest.fixture
@@ -127,7 +145,7 @@ def kept(desk: Desk) -> Iterator[Takedown]:
 
 WRONG = [
     ((), "which article"),
-    ((URL, URL, "--reason", "x"), "which article"),
+    ((URL, URL, "--reason", "x"), "one article at a time; 2 were given"),
     ((URL,), "why?"),
     ((URL, "--reason", "  "), "why?"),
     ((URL, "--undo"), "is not taken down"),

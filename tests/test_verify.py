@@ -10,6 +10,7 @@ import pytest
 
 from borneone_crawler.statuses import Status
 from tests.archive.verification.damage import FOUND_BY_BOTH
+from tests.archive.verification.verifiers import theirs
 from tests.crawling import ROOT
 from tests.tampered import Tampered
 
@@ -79,6 +80,32 @@ def test_what_cannot_be_done_is_one_line_and_a_status(
     assert (done.returncode, done.stdout) == (status, "")
     assert word in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_head_is_taken_as_it_was_printed(tampered: Tampered) -> None:
+    printed = verify(tampered.path).stdout.splitlines()[-1]
+    for noted in (printed, printed.removeprefix("head: ")):
+        for done in (
+            verify(tampered.path, "--against", noted),
+            theirs(tampered.path, "--against", noted),
+        ):
+            assert (done.returncode, done.stderr) == (0, "")
+            assert "goes on from" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("DROP TABLE revisions", "no such table: revisions; keep it, and put a backup back"),
+        ("DROP TABLE articles_fts", "the search index (articles_fts) is not there"),
+    ],
+)
+def test_a_missing_table_is_told_with_what_to_do(
+    tampered: Tampered, statement: str, words: str
+) -> None:
+    tampered.sql(statement)
+    done = verify(tampered.path)
+    assert words in done.stdout + done.stderr
 
 
 def test_the_folder_of_captures_may_be_named(tampered: Tampered, tmp_path: Path) -> None:

@@ -36,9 +36,11 @@ def take_backup(
     target: Path,
     *,
     clock: Clock,
+    replace: bool = False,
     watch: Callable[[str, float | None], None] = lambda _doing, _share: None,
 ) -> Backup:
     """Copy an archive into `target`: a file, or a folder, where the copy gets a name of its own.
+    `replace` lets an earlier backup of the same archive go.
 
     `watch` is told over and over what is being done and how much of it, from 0 to 1, where that
     is known; what it raises ends it. Raises Stop, and then nothing is left of the copy: NO_ARCHIVE
@@ -47,12 +49,18 @@ def take_backup(
     """
     made_at, target = clock().astimezone(UTC), target.resolve()
     if target.is_dir():
-        target = target / f"borneone-{made_at:%Y%m%dT%H%M%SZ}.db"
+        target = _free_name(target / f"borneone-{made_at:%Y%m%dT%H%M%SZ}.db")
     database = open_readonly(archive)
     with closing(database):
         if not _identity(database)[0]:
             raise Stop(Status.NO_ARCHIVE, f"{archive} holds nothing yet: run the crawl first")
         _refuse_what_is_no_backup(target, archive, database)
+        if target.exists() and not replace:
+            raise Stop(
+                Status.CANNOT_CREATE,
+                f"{target} is an earlier backup of this archive: name another file or a folder, "
+                "or say --replace",
+            )
         partial = target.with_name(target.name + ".partial")
         expected = _used_bytes(database)
 
@@ -70,6 +78,16 @@ def take_backup(
             backup = _describe(partial, target, sha256)
             _put(partial, target, sha256)
     return backup
+
+
+def _free_name(target: Path) -> Path:
+    """This name, or with a number the first that no backup of the same second has."""
+    names = [target, *(target.with_stem(f"{target.stem}-{n}") for n in range(2, 1000))]
+    return next(
+        name
+        for name in names
+        if not name.exists() and not name.with_name(name.name + ".partial").exists()
+    )
 
 
 def _refuse_what_is_no_backup(target: Path, archive: Path, database: Database) -> None:

@@ -66,6 +66,8 @@ def open_database(path: Path) -> Database:
 
 def open_readonly(path: Path) -> Database:
     """Open an existing archive for reading alone. Raises Stop like `open_database`."""
+    if path.is_dir():
+        raise Stop(Status.NO_ARCHIVE, f"{path} is a folder: name the archive's file in it")
     if not path.is_file():
         raise Stop(Status.NO_ARCHIVE, f"there is no archive at {path}: run the crawl first")
     put_stale_log_aside(path.resolve())
@@ -120,13 +122,21 @@ def explained(path: Path) -> Iterator[None]:
                 "database browser, a backup tool); the next run goes on from here",
             ) from error
         if "malformed" in text:
-            raise Stop(Status.NO_ARCHIVE, f"{path} is damaged: {text}") from error
+            raise damaged(path, text) from error
         raise Stop(Status.IO_ERROR, f"the archive {path} failed: {text}") from error
     except sqlite3.DatabaseError as error:
         if type(error) is not sqlite3.DatabaseError:
             raise  # a constraint or a wrong statement: a fault of ours, not of the file
-        what = "is damaged" if "malformed" in str(error) else "is not an archive"
-        raise Stop(Status.NO_ARCHIVE, f"{path} {what}: {error}") from error
+        if "malformed" in str(error):
+            raise damaged(path, error) from error
+        raise Stop(Status.NO_ARCHIVE, f"{path} is not an archive: {error}") from error
+
+
+def damaged(path: Path, why: object) -> Stop:
+    """For a file that is an archive, and that SQLite cannot read through."""
+    return Stop(
+        Status.NO_ARCHIVE, f"{path} is damaged: {why}; keep it, and put a backup back (README)"
+    )
 
 
 def told(method: Callable[P, T]) -> Callable[P, T]:

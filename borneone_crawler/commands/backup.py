@@ -22,6 +22,7 @@ class Command(ArchiveCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        parser.add_argument("--replace", action="store_true", help="let the backup at PATH go")
         parser.add_argument("--json", action="store_true", help="print what was made as JSON")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -32,11 +33,17 @@ class Command(ArchiveCommand):
         assert self.settings is not None
         if len(args) != 1:
             self.usage("where to? .venv/bin/scrapy backup FOLDER, or a file's name")
+        if args[0].endswith("/") and not Path(args[0]).is_dir():
+            raise Stop(Status.CANNOT_CREATE, f"there is no folder {args[0]}: make it first")
         signal.signal(signal.SIGTERM, _stop)
         signal.signal(signal.SIGINT, _stop)
         with Progress() as line:
             made = take_backup(
-                self.archive_path, Path(args[0]), clock=clock_from(self.settings), watch=line.share
+                self.archive_path,
+                Path(args[0]),
+                clock=clock_from(self.settings),
+                replace=opts.replace,
+                watch=line.share,
             )
         warc = place(self.settings, "WARC_DIR", default=self.archive_path.parent / "warc")
         captures = shlex.join(["rsync", "-a", f"{warc}/", f"{made.path.parent}/warc/"])

@@ -27,6 +27,8 @@ class Command(ArchiveCommand):
         from borneone_crawler.extensions.clock import clock_from
 
         assert self.settings is not None
+        if len(args) > 1:
+            self.one_article(args)
         if len(args) + (opts.since is not None) != 1:
             self.usage("which article, or since when? scrapy history URL (or its number), --since")
         now = clock_from(self.settings)()

@@ -16,7 +16,7 @@ class Command(ArchiveCommand):
     what has been captured since."""
 
     def syntax(self) -> str:
-        return "URL|NUMBER --reason TEXT [--erase] | URL|NUMBER --undo"
+        return "URL|ID --reason TEXT [--erase] | URL|ID --undo"
 
     def short_desc(self) -> str:
         return "Take an article down: withhold it, put it back (--undo), destroy it (--erase)"
@@ -34,12 +34,11 @@ class Command(ArchiveCommand):
         from borneone_crawler.archive.finding import find_article
         from borneone_crawler.desk import takedown as desk
 
-        if len(args) != 1:
-            self.usage("which article? Give one address, or its number")
+        address = self.one_article(args)
         with self.reading() as database:
             assert self.settings is not None
             article = find_article(
-                database, newsroom_of(self.archive_path, self.settings), args[0]
+                database, newsroom_of(self.archive_path, self.settings), address
             )
             others = desk.elsewhere(database, article.id)
         if refusal := desk.refusal(article, opts.reason, undo=opts.undo, erase=opts.erase):
@@ -49,12 +48,13 @@ class Command(ArchiveCommand):
         with self.writing("takedown", url=article.url) as archive:
             if opts.undo:
                 archive.put_back(article.id)
-                print(f"put back: {article.url}")
+                print(f"put back: {article.url}", desk.told(archive.head), sep="\n")
                 return Status.OK
             is_new = article.taken_down_at is None
             withheld = archive.take_down(article.id, opts.reason) if is_new else None
             erased = archive.erase(article.id) if opts.erase else None
-            print(*desk.report(article, withheld, erased, others, archive.head), sep="\n")
+            lines = desk.report(article, opts.reason, withheld, erased, others, archive.head)
+            print(*lines, sep="\n")
             if left := archive.wipe():
                 print(left)
                 return Status.BUSY

@@ -34,11 +34,17 @@ class Command(ArchiveCommand):
         from borneone_crawler.desk.verdict import as_json, summary
 
         assert self.settings is not None
-        against = opts.against.lower() if opts.against else None
+        against = opts.against and opts.against.lower()
         if args:
             self.usage(f"verify takes no {args[0]!r}; -s ARCHIVE_DB=… names another archive")
-        if against and not re.fullmatch("[0-9a-f]{64}", against):
-            self.usage("--against wants a digest of 64 hexadecimal digits: a run's summary has it")
+        if against:
+            # As it is printed, with the number of the entry before it, too.
+            noted = re.fullmatch(r"(?:head: )?(?:\d+ )?([0-9a-f]{64})", against.strip())
+            if noted is None:
+                self.usage(
+                    "--against wants a digest of 64 hexadecimal digits, as verify prints it"
+                )
+            against = noted[1]
         path, progress = self.archive_path, Progress()
         folder = place(self.settings, "WARC_DIR", default=path.parent / "warc")
         proof = Verification(path, None if opts.no_captures else folder, against)

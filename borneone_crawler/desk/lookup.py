@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -21,6 +22,9 @@ LIMIT 1
 """
 
 _MOST_CANDIDATES, _MOST_WORDS = 200, 12
+
+_NEAR = 0.75
+"""How much of two paths must be alike for one to be taken for a slip of the other, from 0 to 1."""
 
 
 def find_article(database: Database, address: str) -> int:
@@ -66,7 +70,11 @@ def identity_of(database: Database, address: str) -> str:
     site = NEWSROOMS.get(row["newsroom"])
     urls = SiteUrls(row["base_url"], site.category_bases) if site else SiteUrls(row["base_url"])
     address = address.strip()
-    if "://" not in address:
+    host = urls.origin.partition("://")[2].removeprefix("www.")
+    bare = re.sub(r"^(https?://)?(www\.)?", "", address, flags=re.IGNORECASE)
+    if bare.lower().startswith(f"{host}/"):
+        address = f"{urls.origin}/{bare.partition('/')[2]}"
+    elif "://" not in address:
         address = f"{urls.origin}/{address.lstrip('/')}"
     try:
         return urls.canonical(address)
@@ -82,4 +90,8 @@ def _nearest(database: Database, address: str) -> str | None:
     shared = " + ".join(["(instr(url, ?) > 0)"] * len(words))
     query = f"SELECT url FROM articles ORDER BY {shared} DESC LIMIT {_MOST_CANDIDATES}"  # noqa: S608
     candidates = [row[0] for row in database.execute(query, words).fetchall()]
-    return next(iter(difflib.get_close_matches(address, candidates, n=1, cutoff=0.5)), None)
+    # By what tells one from another: all have the site in common.
+    paths = {urlsplit(url).path.strip("/"): url for url in reversed(candidates)}
+    meant = urlsplit(address if "://" in address else f"//site/{address}").path.strip("/")
+    near = difflib.get_close_matches(meant, paths, n=1, cutoff=_NEAR)
+    return paths[near[0]] if near else None

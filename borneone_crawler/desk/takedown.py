@@ -53,6 +53,7 @@ def elsewhere(database: Database, article_id: int) -> list[str]:
 
 def report(
     article: Found,
+    reason: str,
     withheld: Withheld | None,
     erased: Erased | None,
     others: Sequence[str],
@@ -67,6 +68,8 @@ def report(
         )
     else:
         yield f"was taken down before: {article.url} ({article.reason})"
+        if reason and reason != article.reason:
+            yield "the reason given then stays; to give another, --undo it first"
     if erased is not None:
         yield f"erased: its text, its revisions and {erased.records} raw captures; digests stay"
         for file, captures in erased.missing.items():
@@ -75,4 +78,9 @@ def report(
     elif article.erased_at is None:
         yield "its text waits in the table withheld, its raw captures in warc/: --undo, or --erase"
     yield from others
-    yield f"ledger: {head.n} entries, head {head.digest}"
+    yield told(head)
+
+
+def told(head: Head) -> str:
+    """The ledger's head, to be noted elsewhere."""
+    return f"ledger: {head.n} entries, head {head.digest}"

@@ -29,11 +29,14 @@ def lines_of(story: Story, time_zone: str, *, colour: bool = False) -> Iterator[
     """The whole story, line by line."""
     zone = ZoneInfo(time_zone)
     now = story.now
-    yield plain(now["headline"] or "(no headline)")
+    away = None
+    if now["taken_down_at"]:
+        away = "erased here" if now["erased_at"] else "withheld here"
+    yield f"({away})" if away else plain(now["headline"] or "(no headline)")
     yield plain(now["url"])
     states = sum(event.kind in {"first seen", "edited"} for event in story.events)
-    published = plain(now["date_published"] or "without a date")
-    yield f"article {now['id']}, published {published}, {states} state{'s' * (states != 1)} known"
+    published = away or f"published {plain(now['date_published'] or 'without a date')}"
+    yield f"article {now['id']}, {published}, {states} state{'s' * (states != 1)} known"
     for event in story.events:
         yield ""
         yield from _event_lines(event, zone, colour=colour)

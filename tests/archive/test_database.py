@@ -103,6 +103,9 @@ def test_reading_an_archive_that_is_not_there_makes_none(tmp_path: Path) -> None
         open_readonly(tmp_path / "a.db")
     assert caught.value.status is Status.NO_ARCHIVE
     assert list(tmp_path.iterdir()) == []
+    with pytest.raises(Stop, match="is a folder") as caught:
+        open_readonly(tmp_path)
+    assert caught.value.status is Status.NO_ARCHIVE
 
 
 def test_a_second_writer_is_turned_away_while_the_first_lives(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from borneone_crawler.archive.database import SCHEMA_VERSION, explained, open_readonly
+from borneone_crawler.archive.database import SCHEMA_VERSION, damaged, explained, open_readonly
 from borneone_crawler.statuses import Status, Stop
 
 
@@ -50,5 +50,5 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except Stop as stop:
         if isinstance(stop.__cause__, sqlite3.Error) and "no such" in str(stop):
-            raise Stop(Status.NO_ARCHIVE, f"{path} is damaged: {stop.__cause__}") from stop
+            raise damaged(path, stop.__cause__) from stop
         raise

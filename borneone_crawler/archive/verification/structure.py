@@ -32,11 +32,17 @@ def guards(db: sqlite3.Connection) -> Iterator[Finding]:
     held: dict[str, str] = dict(db.execute(_GUARDS).fetchall())
     for name in sorted(meant | held):
         if name not in held:
-            yield Finding(Kind.MISSING, f"{name}, which guards the tables, is not there")
+            yield Finding(Kind.MISSING, f"{_called(name)} is not there")
         elif name not in meant:
             yield Finding(Kind.ADDED, f"the trigger {name} is none of this program's")
         elif held[name] != meant[name]:
-            yield Finding(Kind.CHANGED, f"{name}, which guards the tables, is not as it was made")
+            yield Finding(Kind.CHANGED, f"{_called(name)} is not as it was made")
+
+
+def _called(name: str) -> str:
+    if name == "articles_fts":
+        return f"the search index ({name})"
+    return f"the trigger {name}, which guards the tables,"
 
 
 def references(db: sqlite3.Connection) -> Iterator[Finding]:
