@@ -4,6 +4,7 @@ https://developer.wordpress.org/rest-api/reference/posts/#list-posts
 """
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit, urlunsplit
 from borneone_crawler.items import Kind, Link
 
 POSTS = "/wp-json/wp/v2/posts"
+TEXTS = f"{POSTS}?_fields=content"
+"""What the texts of some posts are known by in the frontier, whichever they are."""
 PER_PAGE = 100
 """Posts a request: the most that WordPress gives."""
 MOST_PAGES = 2_000
@@ -38,6 +41,12 @@ def inventory_url(origin: str, *, whole: bool) -> str:
     order = ("id", "asc") if whole else ("modified", "desc")
     query = {"_fields": _FIELDS, "orderby": order[0], "order": order[1], "per_page": PER_PAGE}
     return f"{origin}{POSTS}?{urlencode(query | {'page': 1}, safe=',')}"
+
+
+def texts_path(numbers: Sequence[int]) -> str:
+    """Path and query by which the texts of posts are given, by their numbers."""
+    query = {"_fields": "id,content", "include": ",".join(map(str, numbers))}
+    return f"{POSTS}?{urlencode(query, safe=',')}"
 
 
 def is_inventory(split: SplitResult) -> bool:

@@ -4,10 +4,8 @@ import json
 from collections import defaultdict
 from datetime import timedelta
 from typing import Self
-from urllib.parse import urlencode
 
 from parsel import Selector
-from scrapy import Request
 from scrapy.crawler import Crawler
 
 from borneone_crawler.archive import Archive, Due
@@ -74,14 +72,14 @@ class HealthKeeper:
         for name in (health.LISTINGS, health.EMPTY_LISTINGS)[: 1 + emptied]:
             self._count(name, url)
 
-    def compare_with(self, archive: Archive, origin: str) -> Request | None:
-        """A request for the texts that the REST API gives of the newest articles of this run."""
+    def texts_wanted(self, archive: Archive) -> str | None:
+        """Path and query by which the REST API gives the texts of the newest articles of this
+        run; None when it has none."""
         newest = archive.signs.newest_read(archive.run_id, COMPARED)
         if not newest:
             return None
         numbers = sorted(number for number, _, _ in newest)
-        query = {"_fields": "id,content", "include": ",".join(map(str, numbers))}
-        return Request(f"{origin}{rest.POSTS}?{urlencode(query, safe=',')}")
+        return rest.texts_path(numbers)
 
     def compare(self, archive: Archive, body: bytes) -> None:
         """Count which of them say the same."""

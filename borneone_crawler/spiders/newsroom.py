@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from borneone_crawler.archive import Archive, Due
+from borneone_crawler.discovery import rest
 from borneone_crawler.discovery.listings import read_listing
 from borneone_crawler.discovery.pictures import MAX_BYTES
 from borneone_crawler.extensions.archive import ArchiveKeeper
@@ -120,10 +121,11 @@ class NewsroomSpider(Spider):
     async def _compare(self) -> None:
         """Ask for the texts that the REST API gives of a few articles, for HealthKeeper."""
         archive, keeper = self.answers.archive, HealthKeeper.of(self.crawler)
-        request = keeper.compare_with(archive, self._origin)
-        if request is None or not archive.sources.works(Source.REST):
+        path = keeper.texts_wanted(archive)
+        if path is None or not archive.sources.works(Source.REST):
             return
-        due = archive.due_for(self.urls.canonical(request.url), Kind.SOURCE)
+        due = archive.due_for(self.urls.canonical(self.urls.origin + rest.TEXTS), Kind.SOURCE)
+        request = Request(self.urls.on_origin(self.urls.origin + path, self._origin))
         assert self.crawler.engine is not None
         try:
             response = await self.crawler.engine.download_async(request)

@@ -99,7 +99,8 @@ def test_a_post_id_that_was_given_twice_makes_two_articles(two: Two) -> None:
 
 def test_an_article_whose_number_was_given_twice_gives_way_to_a_third(two: Two) -> None:
     two.see(two.ours, 1, URL)
-    two.see(two.ours, 2, f"{SITE}/?p=12", date_published="2024-01-01T10:00:00+07:00")
+    another = {"date_published": "2024-01-01T10:00:00+07:00", "article_body": "Lain sekali."}
+    two.see(two.ours, 2, f"{SITE}/?p=12", **another)
     two.see(two.theirs, 3, URL, post_id=99)
     two.merge()
     assert two.ours.rows("SELECT url, post_id FROM articles ORDER BY id") == [

@@ -15,7 +15,8 @@ from borneone_crawler.archive.ledger import FIRST, digest_of
 
 Rows = Counter[tuple[Any, ...]]
 
-# Ids are numbers by the way, and times are when; all else of these tables is compared.
+# Ids are numbers by the way, and times are when; all else of these tables is compared, but for how
+# the REST API was asked: a run that goes on after a kill asks for less.
 _BY_THE_WAY = {
     "articles": {"id", "revision_id", "reading_id", "first_seen_at", "last_seen_at"},
 }
@@ -59,14 +60,16 @@ _QUERIES = {
             u.next_at IS NULL, c.url, c.http_status
         FROM urls AS u LEFT JOIN articles AS a ON a.id = u.article_id
         LEFT JOIN urls AS s ON s.id = u.same_as LEFT JOIN urls AS p ON p.id = u.part_of
-        LEFT JOIN captures AS c ON c.id = u.capture_id""",
+        LEFT JOIN captures AS c ON c.id = u.capture_id
+        WHERE u.url NOT LIKE '%/wp-json/%'""",
     "never_asked": "SELECT rule FROM never_asked",
     "ledger": """
         SELECT kind, url, revision, content_digest, reading_digest, detail FROM ledger""",
     "archive": "SELECT newsroom, base_url, time_zone FROM archive",
     # A failure that passes may come when its reader has just been killed.
     "what was captured": """
-        SELECT DISTINCT url, http_status, content_type FROM captures WHERE http_status <> 503""",
+        SELECT DISTINCT url, http_status, content_type FROM captures
+        WHERE http_status <> 503 AND url NOT LIKE '%/wp-json/%'""",
 }
 
 
