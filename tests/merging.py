@@ -45,10 +45,14 @@ def dump(archive: Path) -> dict[str, list[tuple[Any, ...]]]:
     return made
 
 
+_ITS_OWN = {"id", "revisions", "is_back_dated"}
+
+
 def said(archive: Path) -> list[tuple[Any, ...]]:
-    """What each article says, in words: every column of `stories` but its number."""
+    """What each article says, in words: every column of `stories` but its number, and what
+    depends on the runs of the archive that it is in."""
     names = [row[1] for row in rows(archive, "PRAGMA table_info(stories)")]
-    kept = ", ".join(name for name in names if name not in ("id", "revisions"))
+    kept = ", ".join(name for name in names if name not in _ITS_OWN)
     return rows(
         archive,
         f"""SELECT {kept}, (SELECT redirected_to FROM articles AS a WHERE a.id = stories.id)
