@@ -43,7 +43,7 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
     folder = tmp_path / "disk"
     folder.mkdir()
     disk = SmallDisk(folder)
-    if os.geteuid() != 0 or not disk.mount("size=900k"):
+    if os.geteuid() != 0 or not disk.mount("size=1300k"):
         pytest.skip("a small filesystem can only be mounted by root")
     yield disk
     subprocess.run(["umount", "-l", folder], check=True)
