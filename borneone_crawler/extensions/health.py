@@ -34,6 +34,7 @@ class HealthKeeper:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._samples: defaultdict[str, list[str]] = defaultdict(list)
+        self._met: set[int] = set()
         self.named: set[str] = set()
         """Names of the alarms that were found."""
 
@@ -62,8 +63,9 @@ class HealthKeeper:
 
     def met(self, due: Due, *wrong: str) -> None:
         """A page answered that is an article in the archive, or may become one; `wrong`: the
-        counters of what is wrong with it."""
-        if due.kind is Kind.ARTICLE:
+        counters of what is wrong with it. A page counts once, however often it is tried."""
+        if due.kind is Kind.ARTICLE and due.id not in self._met:
+            self._met.add(due.id)
             for name in (health.NEW if due.article_id is None else health.KNOWN, *wrong):
                 self._count(name, due.url)
 

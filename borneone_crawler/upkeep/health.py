@@ -43,7 +43,7 @@ FEWEST_ABSENT = 8
 
 FLOORS = {"headline": 0.95, "article_body": 0.9, "date_published": 0.8}
 """Share of article pages that have a field on any newsroom's site."""
-USUAL_WORDS = 40
+USUAL_WORDS = 10
 """Words an article of any newsroom has on average at the least."""
 FAR_SHORTER = 0.35
 """Share of the usual words below which texts are cut."""

@@ -16,6 +16,9 @@ from tests.kill import child
 from tests.kill.compare import faults
 from tests.small_site import Answer, SmallSite
 
+THEN = "2019-11-01T10:00:00+00:00"
+"""When the articles of the small site are new."""
+
 
 def die(crawl: Crawl, point: str, nth: int, *more: str, **settings: Any) -> None:
     """A run that dies the nth time that it comes to a point."""
@@ -82,12 +85,12 @@ def test_what_a_killed_update_had_begun_is_brought_to_its_end(
     site: SmallSite, crawl: Crawl
 ) -> None:
     site.numbers = list(range(1, 12))
-    assert crawl.run() == 0
+    assert crawl.run(NOW=THEN) == 0
     site.numbers = list(range(1, 37))
     # robots.txt, home page, pages 1 and 2 of the listing: then it is over; the sources that were
     # not there are not asked again.
-    die(crawl, child.WARC_BEFORE, 5)
-    assert crawl.run() == 0
+    die(crawl, child.WARC_BEFORE, 5, NOW=THEN)
+    assert crawl.run(NOW=THEN) == 0
     assert crawl.one("SELECT count(*) FROM articles") == 36
 
 

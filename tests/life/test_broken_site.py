@@ -17,6 +17,9 @@ from tests.life.server import LifeServer
 GOOD_DAYS = 5
 MOMENTS = [BEGIN + timedelta(days=day, hours=12) for day in range(GOOD_DAYS + 2)]
 
+SHORT = ("redesign", "paywall", "hacked")
+"""Those that `make test` tries; `make long` tries all."""
+
 SAYS = {
     "redesign": "read worse than before",
     "paywall": "read worse than before",
@@ -49,7 +52,10 @@ def run(crawl: Crawl, site: LifeServer) -> int:
     return crawl.run(NOW=site.now.isoformat(), CAPTURE_IMAGES="none")
 
 
-@pytest.mark.parametrize("name", SAYS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in SHORT else pytest.mark.long) for name in SAYS],
+)
 def test_a_breakage_is_named_at_once_and_spoils_nothing(
     site: LifeServer, good: Path, tmp_path: Path, name: str
 ) -> None:

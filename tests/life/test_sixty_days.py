@@ -87,11 +87,11 @@ def _gone_for(time: timedelta, story: Story, until: datetime) -> set[int]:
     }
 
 
-def test_two_weeks(tmp_path: Path) -> None:
-    story = tell(days=14, stock=40)
+def test_eleven_days(tmp_path: Path) -> None:
+    story = tell(days=11, stock=25)
     with LifeServer(story) as site:
         cron = Cron(tmp_path, site)
-        live(story, cron, 14)
+        live(story, cron, 11)
         is_the_history(story, cron)
 
 
