@@ -4,6 +4,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# The tests wait for processes and servers: three of them keep two processors busy.
+WORKERS := $(shell echo $$(( ($$(nproc 2>/dev/null || echo 2) * 3 + 1) / 2 )))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## list these targets
@@ -13,7 +15,7 @@ demo: .venv/installed ## crawl the fixture newsroom on this machine into archive
 	@$(BIN)/python -m borneone_crawler.demo
 
 test: .venv/installed-dev ## run every test that needs nothing but this clone
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=40
 
 test-wordpress: .venv/installed-dev ## install a real WordPress from Debian's packages, crawl it, compare
 	@tests/wordpress/install.sh

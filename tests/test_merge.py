@@ -446,6 +446,7 @@ def test_an_archive_left_in_the_middle_of_a_run_on_a_disk_nobody_writes_to(
     proofs_hold(a.archive)
 
 
+@pytest.mark.long
 def test_a_merge_that_is_killed_and_done_again_is_like_one_that_was_not(
     newsroom: Newsroom, tmp_path: Path
 ) -> None:
@@ -506,6 +507,7 @@ def test_a_full_disk_is_told_and_the_merge_goes_on_when_there_is_room(
     assert plain(mine.archive) == plain(whole)
 
 
+@pytest.mark.long
 def test_a_signal_ends_a_merge_in_order(newsroom: Newsroom) -> None:
     newsroom.site.numbers = list(range(1, 121))
     first, second = newsroom.crawl("first"), newsroom.crawl("second")
