@@ -13,9 +13,16 @@ from tests.life.comparing import expected, held
 from tests.life.newsroom import BEGIN, Story, tell
 from tests.life.server import LifeServer, Outage
 
-NOON = timedelta(hours=12)
+LATE = 22
+"""The day on which cron is an hour late: what was read of robots.txt the day before is too old."""
+
 CERTAIN = timedelta(days=6)
 """How long after a post was taken down daily runs are sure of it."""
+
+
+def noon(day: int) -> datetime:
+    """When cron runs the crawl on a day of the story."""
+    return BEGIN + timedelta(days=day, hours=12 + (day == LATE))
 
 
 class Cron:
@@ -28,7 +35,7 @@ class Cron:
         """When runs came to their end."""
 
     def run(self, day: int) -> Status:
-        self.site.now = BEGIN + timedelta(days=day) + NOON
+        self.site.now = noon(day)
         asked = len(self.site.log)
         status = Status(self.crawl.run(NOW=self.site.now.isoformat(), CAPTURE_IMAGES="none"))
         kinds = Counter(_kind(entry.path) for entry in self.site.log[asked:])
@@ -53,13 +60,13 @@ def outage(day: int, now: datetime) -> Outage | None:
     return {
         9: Outage(),
         15: Outage(status=429, retry_after=now + timedelta(hours=20)),
-        22: Outage(status=500, only="/robots.txt"),
+        LATE: Outage(status=500, only="/robots.txt"),
     }.get(day)
 
 
 def live(story: Story, cron: Cron, days: int) -> None:
     for day in range(days):
-        cron.site.outage = outage(day, BEGIN + timedelta(days=day) + NOON)
+        cron.site.outage = outage(day, noon(day))
         status = cron.run(day)
         assert status is (Status.OK if cron.site.outage is None else Status.UNREACHABLE)
 
