@@ -14,19 +14,18 @@ from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.database import explained, open_database, told
 from borneone_crawler.archive.edits import Edits
-from borneone_crawler.archive.frontier import STILL_FRESH, Due, Frontier
+from borneone_crawler.archive.frontier import Due, Frontier
 from borneone_crawler.archive.ledger import Head, Ledger
 from borneone_crawler.archive.lineage import begin_chain, own_chain
 from borneone_crawler.archive.lock import Lock
 from borneone_crawler.archive.recovery import Recovery
 from borneone_crawler.archive.revisions import Reader, Revision, Revisions
-from borneone_crawler.archive.rows import insert
+from borneone_crawler.archive.runs import Runs
 from borneone_crawler.archive.sections import Sections
 from borneone_crawler.archive.settle import Settlement
 from borneone_crawler.archive.settled import Settled
 from borneone_crawler.archive.signs import Signs
 from borneone_crawler.archive.sources import Sources
-from borneone_crawler.archive.stored import canonical_json
 from borneone_crawler.archive.takedown.around import Around
 from borneone_crawler.archive.takedown.erasure import Erased, Erasure
 from borneone_crawler.archive.takedown.wiping import wipe
@@ -37,7 +36,7 @@ from borneone_crawler.archive.warc.rewriting import Rewriting
 from borneone_crawler.archive.warc.thinning import Thinning
 from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, Reading, State
 from borneone_crawler.site import Site
-from borneone_crawler.statuses import COMPLETE, Status, Stop
+from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
 
 CHECKPOINT_AFTER = 32
@@ -80,8 +79,6 @@ class Archive:
         self._run_id = 0
         self.stats: dict[str, object] = {}
         """Counters named room/what, for the run's row; the caller's to fill."""
-        self._goes_on_from = 0
-        self._began_at = ""
         self._since_checkpoint = 0
         self._lock = Lock(path)
         try:
@@ -105,6 +102,7 @@ class Archive:
         self.articles = Articles(
             self.db, current, self.addresses, self.revisions, self.ledger, reader, self.raw_pages
         )
+        self.runs = Runs(self.db, clock)
         self.sources = Sources(self.db, clock)
         self.signs = Signs(self.db)
         self._edits = Edits(self.db)
@@ -131,18 +129,7 @@ class Archive:
     @told
     def begin_run(self, command: str, arguments: Mapping[str, str], *, mend: bool = True) -> int:
         """Open the run's row, and mend what the last one left broken. Returns the row's id."""
-        row = {
-            "command": command,
-            "arguments": canonical_json(dict(arguments)),
-            "program_version": self._software,
-            "reader_version": self._reader.version,
-            "started_at": stamp(self._clock()),
-        }
-        self._run_id = insert(self.db, "runs", row)
-        self._goes_on_from = self._first_broken_off()
-        self._began_at = self.db.execute(
-            "SELECT started_at FROM runs WHERE id = ?", [self._goes_on_from]
-        ).fetchone()[0]
+        self._run_id = self.runs.begin(command, arguments, self._software, self._reader.version)
         if mend:
             self._recovery.run(self._run_id)
         self._edits.weigh()
@@ -153,16 +140,7 @@ class Archive:
         """Write how the run ended into its row, and how much it leaves to the next one. Raises
         Stop IO_ERROR when it cannot be."""
         self._edits.weigh()
-        self.db.table("runs").update(
-            self._run_id,
-            {
-                "finished_at": stamp(self._clock()),
-                "status": int(status),
-                "reason": reason,
-                "stats": canonical_json({**stats, "frontier/pending": self.pending}),
-                "ledger_head": self.head.digest,
-            },
-        )
+        self.runs.end(status, reason, {**stats, "frontier/pending": self.pending}, self.head)
 
     @property
     def run_id(self) -> int:
@@ -228,7 +206,7 @@ class Archive:
         those before it."""
         with self.db.atomic():
             added = self.frontier.add(Link(url=url, kind=Kind.SOURCE), "", self._run_id)
-            since = self._unfinished_since()
+            since = self.runs.unfinished_since()
             if added is not None and not self._asked_since(added.row_id, since):
                 self.frontier.make_due([added.row_id])
 
@@ -251,19 +229,19 @@ class Archive:
         """Have this run walk every listing from its first page, or only that of one section.
         What runs that did not come to their end have read just now is not asked for again."""
         with self.db.atomic():
-            self.frontier.make_listings_due(section or None, self._unfinished_since())
+            self.frontier.make_listings_due(section or None, self.runs.unfinished_since())
 
     @told
     def refresh_one_listing(self) -> None:
         """Have this run look at the listing that was not looked at for longest."""
         with self.db.atomic():
-            self.frontier.make_one_listing_due(self._unfinished_since())
+            self.frontier.make_one_listing_due(self.runs.unfinished_since())
 
     @told
     def revive(self) -> None:
         """Have this run try again what was given up, gone or forbidden before."""
         with self.db.atomic():
-            self.frontier.revive(self._unfinished_since())
+            self.frontier.revive(self.runs.unfinished_since())
 
     @told
     def try_faults_again(self) -> None:
@@ -325,50 +303,7 @@ class Archive:
     @told
     def was_good_since(self, moment: datetime) -> bool:
         """Whether a crawl ended well since then."""
-        row = self.db.execute(
-            "SELECT 1 FROM runs WHERE command = 'crawl' AND status = 0 AND finished_at >= ?",
-            [stamp(moment)],
-        ).fetchone()
-        return row is not None
-
-    @property
-    def began_at(self) -> str:
-        """When the first of the runs began that this one goes on with; its own start, if it
-        begins anew. UTC."""
-        return self._began_at
-
-    @property
-    def was_walked_whole(self) -> bool:
-        """Whether a run that was not narrowed to a page or section has come to its end."""
-        row = self.db.execute(
-            """SELECT 1 FROM runs WHERE command = 'crawl' AND reason LIKE ? || '%'
-                   AND arguments ->> '$.url' IS NULL AND arguments ->> '$.section' IS NULL""",
-            [COMPLETE],
-        ).fetchone()
-        return row is not None
-
-    def _first_broken_off(self) -> int:
-        """The run that this one goes on with: the first of those of the same command and
-        arguments that broke off one after another; itself, if the last one came to its end."""
-        row = self.db.execute(
-            """WITH alike AS (
-                   SELECT id, reason FROM runs
-                   WHERE (command, arguments) = (
-                       SELECT command, arguments FROM runs WHERE id = :run)
-               )
-               SELECT min(id) FROM alike
-               WHERE id > (
-                   SELECT coalesce(max(id), 0) FROM alike WHERE reason LIKE :complete || '%')""",
-            {"run": self._run_id, "complete": COMPLETE},
-        ).fetchone()
-        return int(row[0])
-
-    def _unfinished_since(self) -> str | None:
-        """When what this run goes on with began, or STILL_FRESH ago, whichever is later; None
-        when it begins anew."""
-        if self._goes_on_from == self._run_id:
-            return None
-        return max(self._began_at, stamp(self._clock() - STILL_FRESH))
+        return self.runs.was_good_since(moment)
 
     @told
     def claim(
@@ -403,8 +338,8 @@ class Archive:
             outcome,
             self._run_id,
             captures,
-            goes_on_from=self._goes_on_from,
-            began=self._began_at,
+            goes_on_from=self.runs.goes_on_from,
+            began=self.runs.began_at,
         )
         if settled.effect is Effect.REVISED:
             self._edits.weigh()

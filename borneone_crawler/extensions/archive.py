@@ -179,7 +179,9 @@ class ArchiveKeeper:
         a day ago is not told again."""
         keeper = HealthKeeper.of(self._crawler)
         known = self.archive.signs.alarmed_since(self._clock() - AGAIN_AFTER)
-        lines = keeper.alarms(self.archive, first=narrowed or not self.archive.was_walked_whole)
+        lines = keeper.alarms(
+            self.archive, first=narrowed or not self.archive.runs.was_walked_whole
+        )
         if lines:
             self.status = Status.UNEXPECTED_PAGES
             self.reason = f"{COMPLETE}, but {'; '.join(lines)}"

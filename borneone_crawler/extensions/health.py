@@ -116,7 +116,7 @@ class HealthKeeper:
 
     def _signs(self, archive: Archive) -> list[Alarm]:
         found = []
-        old = archive.signs.back_dated(archive.began_at)
+        old = archive.signs.back_dated(archive.runs.began_at)
         if len(old) >= BACK_DATED:
             says = f"{len(old)} new articles are dated long ago: was the site hacked?"
             found.append(Alarm("back-dated articles", says, "back-dated"))

@@ -64,7 +64,7 @@ class Answers:
         self._urls = urls
         self._origin = origin
         self._deep = deep
-        self._walks_whole = deep or not self.archive.was_walked_whole
+        self._walks_whole = deep or not self.archive.runs.was_walked_whole
         self._probing: asyncio.Task[None] | None = None
         self.doors: set[str] = set()
         """Identities of the addresses by which sources are entered: what these answer is how the

@@ -29,7 +29,7 @@ class Discovery:
         self._urls = urls
         self._answers = answers
         self._deep = deep
-        self._first = not self._archive.was_walked_whole
+        self._first = not self._archive.runs.was_walked_whole
 
     def steps(self, sitemaps: Sequence[str]) -> Iterator[Kind]:
         """After each step all that is due of its kind is to be asked for, before the next one.
@@ -85,7 +85,7 @@ class Discovery:
 
     def _walk(self) -> plan.Walk:
         """How to walk the listings, as far as is known by now."""
-        unknown = self._archive.sources.disagree(self._archive.began_at)
+        unknown = self._archive.sources.disagree(self._archive.runs.began_at)
         if unknown:
             logger.info("%d addresses that only listings show: %s …", len(unknown), unknown[0])
         return plan.walk(

@@ -1,0 +1,98 @@
+"""The runs of an archive: each one's row, and how a run goes on with those that broke off."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from borneone_crawler.archive.clock import Clock, stamp
+from borneone_crawler.archive.frontier import STILL_FRESH
+from borneone_crawler.archive.ledger import Head
+from borneone_crawler.archive.rows import insert
+from borneone_crawler.archive.stored import canonical_json
+from borneone_crawler.statuses import COMPLETE, Status
+
+
+class Runs:
+    """Writes the row of the run that is going on, and asks those before it."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._db = database
+        self._clock = clock
+        self._run_id = 0
+        self.goes_on_from = 0
+        """The first of the runs that broke off one after another before this one; itself, if the
+        last one came to its end."""
+        self.began_at = ""
+        """When that one began, UTC."""
+
+    def begin(
+        self, command: str, arguments: Mapping[str, str], program: str, reader_version: str
+    ) -> int:
+        """Open the row of a run. Returns its id."""
+        row = {
+            "command": command,
+            "arguments": canonical_json(dict(arguments)),
+            "program_version": program,
+            "reader_version": reader_version,
+            "started_at": stamp(self._clock()),
+        }
+        self._run_id = insert(self._db, "runs", row)
+        self.goes_on_from = self._first_broken_off()
+        self.began_at = self._db.execute(
+            "SELECT started_at FROM runs WHERE id = ?", [self.goes_on_from]
+        ).fetchone()[0]
+        return self._run_id
+
+    def end(self, status: Status, reason: str, stats: Mapping[str, object], head: Head) -> None:
+        """Write how the run ended into its row."""
+        self._db.table("runs").update(
+            self._run_id,
+            {
+                "finished_at": stamp(self._clock()),
+                "status": int(status),
+                "reason": reason,
+                "stats": canonical_json(dict(stats)),
+                "ledger_head": head.digest,
+            },
+        )
+
+    def unfinished_since(self) -> str | None:
+        """When what this run goes on with began, or STILL_FRESH ago, whichever is later; None
+        when it begins anew."""
+        if self.goes_on_from == self._run_id:
+            return None
+        return max(self.began_at, stamp(self._clock() - STILL_FRESH))
+
+    @property
+    def was_walked_whole(self) -> bool:
+        """Whether a run that was not narrowed to a page or section has come to its end."""
+        row = self._db.execute(
+            """SELECT 1 FROM runs WHERE command = 'crawl' AND reason LIKE ? || '%'
+                   AND arguments ->> '$.url' IS NULL AND arguments ->> '$.section' IS NULL""",
+            [COMPLETE],
+        ).fetchone()
+        return row is not None
+
+    def was_good_since(self, moment: datetime) -> bool:
+        """Whether a crawl ended well since then."""
+        row = self._db.execute(
+            "SELECT 1 FROM runs WHERE command = 'crawl' AND status = 0 AND finished_at >= ?",
+            [stamp(moment)],
+        ).fetchone()
+        return row is not None
+
+    def _first_broken_off(self) -> int:
+        """Of the runs of the same command and arguments."""
+        row = self._db.execute(
+            """WITH alike AS (
+                   SELECT id, reason FROM runs
+                   WHERE (command, arguments) = (
+                       SELECT command, arguments FROM runs WHERE id = :run)
+               )
+               SELECT min(id) FROM alike
+               WHERE id > (
+                   SELECT coalesce(max(id), 0) FROM alike WHERE reason LIKE :complete || '%')""",
+            {"run": self._run_id, "complete": COMPLETE},
+        ).fetchone()
+        return int(row[0])
