@@ -6,7 +6,6 @@ import sys
 from abc import abstractmethod
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
@@ -17,9 +16,9 @@ from sqlite_utils import Database
 
 from borneone_crawler import __version__
 from borneone_crawler.local import check_all, place
-from borneone_crawler.site import NEWSROOMS, Site
+from borneone_crawler.newsrooms import newsroom, newsrooms, placed, turn_to
+from borneone_crawler.site import Site
 from borneone_crawler.statuses import COMPLETE, Status, Stop
-from borneone_crawler.urls import SiteUrls
 
 if TYPE_CHECKING:
     from borneone_crawler.archive import Archive
@@ -41,6 +40,9 @@ class ArchiveCommand(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.error = lambda message: end(Status.USAGE, message)  # type: ignore[method-assign]
+        parser.add_argument(
+            "-n", "--newsroom", metavar="NAME", help="of which newsroom, as `scrapy list` names it"
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
@@ -50,6 +52,13 @@ class ArchiveCommand(ScrapyCommand):
         # Scrapy takes an option it does not know for an argument.
         if unknown := [arg for arg in args if arg.startswith("-")]:
             end(Status.USAGE, f"there is no option {unknown[0]}; -h shows those there are")
+        assert self.settings is not None
+        try:
+            turn_to(
+                self.settings, newsroom(self.settings, opts.newsroom or self.settings["NEWSROOM"])
+            )
+        except Stop as stop:
+            end(stop.status, str(stop))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
@@ -155,25 +164,21 @@ class ArchiveCommand(ScrapyCommand):
 
 def newsroom_of(path: Path, settings: BaseSettings) -> Site:
     """The newsroom an archive is of, at the address it was made with; for a file that is still
-    to be made, the first one at the address of the settings. Raises Stop NO_ARCHIVE or
+    to be made, the one that is meant, at the address of the settings. Raises Stop NO_ARCHIVE or
     MISCONFIGURED."""
     from borneone_crawler.archive.database import open_readonly
 
     if not path.exists():
-        site = next(iter(NEWSROOMS.values()))
-        try:
-            SiteUrls(settings["BASE_URL"])
-        except ValueError as error:
-            raise Stop(Status.MISCONFIGURED, f"base_url: {error}") from error
-        return replace(site, base_url=settings["BASE_URL"].rstrip("/"))
+        return placed(newsroom(settings, settings["NEWSROOM"]), settings["BASE_URL"])
     database = open_readonly(path)
     try:
         rows = list(database.query("SELECT newsroom, base_url FROM archive"))
     finally:
         database.close()
-    if not rows or rows[0]["newsroom"] not in NEWSROOMS:
+    known = newsrooms(settings)
+    if not rows or rows[0]["newsroom"] not in known:
         raise Stop(Status.NO_ARCHIVE, f"{path} is the archive of no newsroom known here")
-    return replace(NEWSROOMS[rows[0]["newsroom"]], base_url=rows[0]["base_url"])
+    return placed(known[rows[0]["newsroom"]], rows[0]["base_url"])
 
 
 def end(

@@ -10,6 +10,8 @@ from typing import Any
 from scrapy.settings import BaseSettings
 
 from borneone_crawler.discovery.pictures import CHOICES
+from borneone_crawler.newsrooms import newsroom
+from borneone_crawler.site import BORNEONETV
 from borneone_crawler.statuses import Status, Stop
 
 # Key in local.toml -> (Scrapy setting, types it may have).
@@ -26,14 +28,16 @@ KEYS: dict[str, tuple[str, tuple[type, ...]]] = {
     "revisits": ("REVISITS", (int,)),
     "retry_after_patience": ("RETRY_AFTER_PATIENCE", (int, float)),
 }
-
+OF_ONE = frozenset({"base_url", "archive"})
+"""Keys that cannot hold for two newsrooms: outside of any table they are BorneOneTV's."""
 
 LONGEST = 86_400
 """Seconds that any of the waits may be set to: a day."""
 
 
 def local_settings(path: Path) -> dict[str, Any]:
-    """The Scrapy settings that the file sets; none when there is no file.
+    """The Scrapy settings that the file sets for all newsrooms, and in NEWSROOM_SETTINGS, by
+    name, those for one alone: its table of that name. None of these when there is no file.
 
     Raises Stop MISCONFIGURED on a file that cannot be read, a key that does not exist, or a
     value of the wrong type.
@@ -44,23 +48,36 @@ def local_settings(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Stop(Status.MISCONFIGURED, f"{path}: {error}") from error
-    settings = {}
+    of_one: dict[str, dict[str, Any]] = {BORNEONETV.name: {}}
+    for_all: dict[str, Any] = {}
     for key, value in table.items():
-        if key not in KEYS:
-            near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.0)[0]
-            raise Stop(
-                Status.MISCONFIGURED,
-                f"{path}: there is no setting {key!r}; perhaps {near!r} is meant",
+        if isinstance(value, dict):
+            of_one.setdefault(key, {}).update(
+                _read(own, each, path) for own, each in value.items()
             )
-        setting, types = KEYS[key]
-        if not isinstance(value, types) or isinstance(value, bool):
-            raise Stop(
-                Status.MISCONFIGURED,
-                f"{path}: {key} must be a {'text' if str in types else 'number'}, not {value!r}",
-            )
-        settings[setting] = value
-    check(settings)
-    return settings
+        elif key in OF_ONE:
+            of_one[BORNEONETV.name].update([_read(key, value, path)])
+        else:
+            for_all.update([_read(key, value, path)])
+    for settings in (for_all, *of_one.values()):
+        check(settings)
+    return for_all | {"NEWSROOM_SETTINGS": of_one}
+
+
+def _read(key: str, value: object, path: Path) -> tuple[str, Any]:
+    """The setting that a line of the file sets, and to what."""
+    if key not in KEYS:
+        near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.0)[0]
+        raise Stop(
+            Status.MISCONFIGURED, f"{path}: there is no setting {key!r}; perhaps {near!r} is meant"
+        )
+    setting, types = KEYS[key]
+    if not isinstance(value, types) or isinstance(value, bool):
+        raise Stop(
+            Status.MISCONFIGURED,
+            f"{path}: {key} must be a {'text' if str in types else 'number'}, not {value!r}",
+        )
+    return setting, value
 
 
 def check_all(settings: BaseSettings) -> None:
@@ -68,6 +85,11 @@ def check_all(settings: BaseSettings) -> None:
     MISCONFIGURED."""
     if settings["LOCAL_ERROR"]:
         raise Stop(Status.MISCONFIGURED, settings["LOCAL_ERROR"])
+    for name in settings.getdict("NEWSROOM_SETTINGS"):
+        try:
+            newsroom(settings, name)
+        except Stop as stop:
+            raise Stop(Status.MISCONFIGURED, f"archive/local.toml, [{name}]: {stop}") from stop
     check(settings)
 
 

@@ -15,8 +15,10 @@ COMMANDS_MODULE = "borneone_crawler.commands"
 
 # --- Ours (archive/local.example.toml explains those that an owner may want to set) ---
 PROJECT_DIR = str(Path(closest_scrapy_cfg()).parent)
-BASE_URL = BORNEONETV.base_url
-ARCHIVE_DB = "archive/borneone.db"
+NEWSROOM = BORNEONETV.name  # the one that commands are about, unless another is named
+NEWSROOM_SETTINGS: dict[str, dict[str, object]] = {}  # what the owner's file says of one alone
+BASE_URL = None  # that of the newsroom's profile
+ARCHIVE_DB = None  # the same
 WARC_DIR = ""  # empty: the folder warc/ beside the archive
 LOG_DIR = ""  # empty: the folder logs/ beside the archive
 CAPTURE_IMAGES = "lead"  # which pictures of an article are kept: none, lead or all

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A newsroom on WordPress.
+    """A newsroom on WordPress: the profile that a spider of spiders/ carries.
 
-    Everything here is a fact about the outlet, none about the program. The address can be
-    changed without touching code: `base_url` in archive/local.toml, or `-s BASE_URL=…`.
+    Address and archive can be changed without touching code: `base_url` and `archive` in
+    archive/local.toml, or `-s BASE_URL=…` and `-s ARCHIVE_DB=…`.
     """
 
     name: str
@@ -26,6 +26,9 @@ class Site:
     in_language: str
     """BCP 47 tag of the language the articles are written in."""
 
+    archive: str
+    """Its archive's file, from the folder of scrapy.cfg; no two newsrooms share one."""
+
     category_bases: tuple[str, ...] = ("category",)
     """First path segments under which WordPress lists a category."""
 
@@ -39,7 +42,5 @@ BORNEONETV = Site(
     base_url="https://borneonetv.com",
     time_zone="Asia/Pontianak",
     in_language="id",
+    archive="archive/borneone.db",
 )
-
-NEWSROOMS = {BORNEONETV.name: BORNEONETV}
-"""Every newsroom there is a spider for, by name."""

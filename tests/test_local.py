@@ -21,8 +21,12 @@ def test_the_example_explains_every_key_and_is_right(tmp_path: Path) -> None:
     keys = set(re.findall(r"^(?:# )?([a-z_]+) = ", text, re.MULTILINE))
     assert keys == set(KEYS)
     everything = tmp_path / "local.toml"
-    everything.write_text(re.sub(r"^# ([a-z_]+ = )", r"\1", text, flags=re.MULTILINE), "utf-8")
-    assert len(local_settings(everything)) == len(KEYS)
+    lines = re.sub(r"^# (\[?[a-z_]+(?: = |\]$))", r"\1", text, flags=re.MULTILINE)
+    everything.write_text(lines, "utf-8")
+    settings = local_settings(everything)
+    own = settings.pop("NEWSROOM_SETTINGS")
+    assert settings.keys() | own["borneonetv"].keys() == {setting for setting, _ in KEYS.values()}
+    assert own["mahakampos"] == {"BASE_URL": "https://mahakampos.example", "DOWNLOAD_DELAY": 2.0}
     assert set(tomllib.loads(text)) == {"base_url"}
 
 
@@ -35,6 +39,8 @@ def test_the_example_explains_every_key_and_is_right(tmp_path: Path) -> None:
         ("delay = true", "delay must be a number"),
         ("base_url = 3", "base_url must be a text"),
         ("base_url = ", "local.toml"),
+        ("[mahakampos]\ndelya = 2", "'delay' is meant"),
+        ("[mahakampos]\ndelay = -1", "DOWNLOAD_DELAY is a number of seconds"),
     ],
 )
 def test_a_mistake_is_told_with_what_may_be_meant(tmp_path: Path, text: str, said: str) -> None:

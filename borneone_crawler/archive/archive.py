@@ -462,15 +462,23 @@ class Archive:
         """
         origin = SiteUrls(site.base_url).origin
         said = {"newsroom": site.name, "base_url": origin, "time_zone": site.time_zone}
-        row = self.db.execute("SELECT base_url FROM archive").fetchone()
+        row = self.db.execute("SELECT newsroom, base_url FROM archive").fetchone()
         if row is None:
             named = {"id": 1, "uuid": str(uuid4()), "created_at": stamp(self._clock())}
             self.db.table("archive").insert(named | said)
-        elif row[0] != origin and not self._holds_anything():
+        elif row == (site.name, origin):
+            return
+        elif not self._holds_anything():
             self.db.table("archive").update(1, said)
-        elif row[0] != origin:
+        elif row[0] != site.name:
             raise Stop(
                 Status.MISCONFIGURED,
-                f"{self.path} is the archive of {row[0]}, not of {site.base_url}: set base_url "
+                f"{self.path} is the archive of {row[0]}, not of {site.name}: each newsroom has "
+                "a file of its own, `archive` in archive/local.toml or -s ARCHIVE_DB=…",
+            )
+        else:
+            raise Stop(
+                Status.MISCONFIGURED,
+                f"{self.path} is the archive of {row[1]}, not of {site.base_url}: set base_url "
                 "in archive/local.toml back, or name another file with -s ARCHIVE_DB=…",
             )

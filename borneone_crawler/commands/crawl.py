@@ -8,8 +8,9 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from borneone_crawler.cli import end
-from borneone_crawler.local import check
+from borneone_crawler.local import check_all
 from borneone_crawler.logs import log_to_file
+from borneone_crawler.newsrooms import newsroom, turn_to
 from borneone_crawler.statuses import Status, Stop
 
 
@@ -28,12 +29,11 @@ class Command(CrawlCommand):
         assert self.settings is not None
         if len(args) != 1:
             end(Status.USAGE, "which newsroom? .venv/bin/scrapy crawl borneonetv")
-        if self.settings["LOCAL_ERROR"]:
-            end(Status.MISCONFIGURED, self.settings["LOCAL_ERROR"])
         if opts.output or opts.overwrite_output:
             end(Status.USAGE, "articles go into the archive, not into a file: see README")
         try:
-            check(self.settings)
+            turn_to(self.settings, newsroom(self.settings, args[0]))
+            check_all(self.settings)
             if not self.settings["LOG_FILE"] and not opts.nolog:
                 log_to_file(self.settings, args[0])
         except Stop as stop:

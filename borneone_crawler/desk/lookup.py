@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from borneone_crawler.site import NEWSROOMS
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
 
@@ -66,9 +65,7 @@ def seek_page(database: Database, address: str) -> int | None:
 
 def identity_of(database: Database, address: str) -> str:
     """The identity of an address, as the archive knows it; a path counts from its site."""
-    (row,) = database.query("SELECT newsroom, base_url FROM archive")
-    site = NEWSROOMS.get(row["newsroom"])
-    urls = SiteUrls(row["base_url"], site.category_bases) if site else SiteUrls(row["base_url"])
+    urls = SiteUrls(database.execute("SELECT base_url FROM archive").fetchone()[0])
     address = address.strip()
     host = urls.origin.partition("://")[2].removeprefix("www.")
     bare = re.sub(r"^(https?://)?(www\.)?", "", address, flags=re.IGNORECASE)

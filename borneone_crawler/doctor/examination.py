@@ -15,7 +15,6 @@ from borneone_crawler.doctor.owner import owner
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.local import place
 from borneone_crawler.logs import log_path
-from borneone_crawler.site import NEWSROOMS
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
 
@@ -28,7 +27,7 @@ def examine(settings: Settings, *, offline: bool) -> Iterator[Check]:
     yield from checks
     path = place(settings, "ARCHIVE_DB")
     warc = place(settings, "WARC_DIR", default=path.parent / "warc")
-    yield from places(path, warc, log_path(settings, next(iter(NEWSROOMS))))
+    yield from places(path, warc, log_path(settings, settings["NEWSROOM"]))
     is_set = checks[0].verdict is Verdict.OK
     origin = SiteUrls(settings["BASE_URL"]).origin if is_set else None
     now = clock_from(settings)()

@@ -1,7 +1,6 @@
 """The one line every newsroom's spider follows: claim, ask, read, settle."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.health import HealthKeeper
 from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.items import Kind, Outcome, Source, State
+from borneone_crawler.newsrooms import placed, turn_to
 from borneone_crawler.pages.page import Page
 from borneone_crawler.site import Site
 from borneone_crawler.spiders.answers import Answers
@@ -61,6 +61,11 @@ class NewsroomSpider(Spider):
         }
 
     @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        turn_to(settings, cls.site)
+
+    @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.newsroom = cls.site_at(crawler.settings)
@@ -78,11 +83,7 @@ class NewsroomSpider(Spider):
     @classmethod
     def site_at(cls, settings: BaseSettings) -> Site:
         """The newsroom at the address the settings give. Raises Stop MISCONFIGURED."""
-        try:
-            SiteUrls(settings["BASE_URL"])
-        except ValueError as error:
-            raise Stop(Status.MISCONFIGURED, f"base_url: {error}") from error
-        return replace(cls.site, base_url=settings["BASE_URL"].rstrip("/"))
+        return placed(cls.site, settings["BASE_URL"])
 
     async def start(self) -> AsyncIterator[Request]:
         """Claim what is due, until nothing is."""

@@ -118,6 +118,8 @@ def archives(newsroom: Newsroom) -> Iterator[Listing]:
 
 def printed(listing: Listing, number: int, press: Press) -> str:
     """One page of an archive in the site's theme."""
+    if press.newsroom.theme != "wpberita":
+        return press.listing(**page_data(listing, number, listing.page(number)))
     sheet = listing.sheet(number)
     data = page_data(listing, number, sheet.entries)
     return press.listing(slider=sheet.slider, headline=sheet.headline, **data)

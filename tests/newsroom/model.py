@@ -142,6 +142,8 @@ class Newsroom:
     authors: dict[str, Author]
     posts: tuple[Post, ...]
     pages: tuple[dict[str, Any], ...] = ()
+    theme: str = "wpberita"
+    """Of its listings: wpberita or twentytwentyone. A post has a layout of its own."""
 
     @cached_property
     def by_slug(self) -> dict[str, Post]:

@@ -56,13 +56,13 @@ class Press:
             for number, page in enumerate(content.pages, start=1)
         ]
 
-    def listing(self, template: str = "wpberita/listing.html.j2", **data: Any) -> str:
+    def listing(self, template: str = "", **data: Any) -> str:
         data.setdefault("slider", ())
         data.setdefault("headline", ())
         data["printed_title"] = Markup(prose(data["title"]))
         for name in ("slider", "headline", "entries"):
             data[name] = [self.entry(post) for post in data[name]]
-        return self._print(template, **data)
+        return self._print(template or f"{self.newsroom.theme}/listing.html.j2", **data)
 
     def static_page(self, page: Json) -> str:
         return self._print(
@@ -74,7 +74,8 @@ class Press:
         )
 
     def not_found(self, body_class: str = "error404") -> str:
-        return self._print("wpberita/not_found.html.j2", body_class=body_class, title="")
+        template = f"{self.newsroom.theme}/not_found.html.j2"
+        return self._print(template, body_class=body_class, title="")
 
     def feed(self, title: str, url: str, posts: Sequence[Post]) -> str:
         newest = max((post.changed for post in self.newsroom.posts), default=None)
