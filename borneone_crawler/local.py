@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[str, tuple[type, ...]]] = {
     "max_requests": ("MAX_REQUESTS", (int,)),
     "max_minutes": ("MAX_MINUTES", (int, float)),
     "revisits": ("REVISITS", (int,)),
+    "deep_every": ("DEEP_EVERY", (int, float)),
     "retry_after_patience": ("RETRY_AFTER_PATIENCE", (int, float)),
 }
 OF_ONE = frozenset({"base_url", "archive"})
@@ -105,7 +106,7 @@ def check(settings: Mapping[str, Any] | BaseSettings) -> None:
                 Status.MISCONFIGURED,
                 f"{name} is a number of seconds from 0 to {LONGEST}, not {settings.get(name)!r}",
             )
-    for name in ("MAX_REQUESTS", "MAX_MINUTES", "REVISITS"):
+    for name in ("MAX_REQUESTS", "MAX_MINUTES", "REVISITS", "DEEP_EVERY"):
         try:
             number = float(settings.get(name, 0))
         except ValueError:

@@ -36,6 +36,7 @@ REVISIT_AGES = [
     *(days * 86_400 for days in (1, 3, 7, 30, 90, 365)),
 ]  # upkeep/revisits.py
 REVISITS = 50  # stored articles a run looks at again, at the most
+DEEP_EVERY = 30  # days after which a run walks every listing to its end; 0: only with -a deep=1
 RUN_PATIENCE = 330  # seconds a run waits for its last retries; later ones are the next run's
 
 # --- One component, one job. Numbers: the engine is at 0, the downloader at 1000. ---

@@ -14,6 +14,7 @@ from tests.small_site import SmallSite
 
 UNITS = ROOT / "archive" / "systemd"
 README = (ROOT / "README.md").read_text("utf-8")
+SERVICE = (UNITS / "borneone-crawl@.service").read_text("utf-8")
 HOME = "/srv/borneone_crawler"
 
 needs_systemd = pytest.mark.skipif(
@@ -46,34 +47,28 @@ def verified(folder: Path) -> str:
 @needs_systemd
 def test_systemd_has_nothing_against_the_units(installed: Path) -> None:
     assert verified(installed) == ""
-    with (installed / "borneone-.service.d" / "common.conf").open("a") as file:
+    with (installed / "borneone-crawl@.service").open("a") as file:
         file.write("NoSuchThing=yes\n")
-    assert "NoSuchThing" in verified(installed), "it reads what the services share"
+    assert "NoSuchThing" in verified(installed), "it reads them"
 
 
 @needs_systemd
-def test_the_services_can_do_little_else(installed: Path) -> None:
-    for name in ("borneone-crawl.service", "borneone-deep.service"):
-        done = subprocess.run(
-            ["systemd-analyze", "security", "--offline=yes", "--threshold=20", installed / name],
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stdout.splitlines()[-1]
+def test_the_service_can_do_little_else(installed: Path) -> None:
+    argv = ["systemd-analyze", "security", "--offline=yes", "--threshold=20"]
+    service = installed / "borneone-crawl@.service"
+    done = subprocess.run([*argv, service], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout.splitlines()[-1]
 
 
-def test_the_services_run_what_the_lines_for_cron_do() -> None:
-    in_cron = re.findall(r"&& (\.venv/bin/scrapy crawl .*)$", README, re.MULTILINE)
-    started = [
-        re.findall(r"^ExecStart=(.*)$", (UNITS / name).read_text("utf-8"), re.MULTILINE)
-        for name in ("borneone-crawl.service", "borneone-deep.service")
-    ]
-    assert started == [[f"{HOME}/{line}"] for line in in_cron]
+def test_the_service_runs_what_the_line_for_cron_does() -> None:
+    (in_cron,) = re.findall(r"&& (\.venv/bin/scrapy crawl .*)$", README, re.MULTILINE)
+    (started,) = re.findall(r"^ExecStart=(.*)$", SERVICE, re.MULTILINE)
+    (name,) = re.findall(r"enable --now borneone-crawl@(.*)\.timer$", README, re.MULTILINE)
+    assert started.replace("%i", name) == f"{HOME}/{in_cron}"
 
 
 def test_what_needs_nobody_is_no_failure() -> None:
-    text = (UNITS / "borneone-.service.d" / "common.conf").read_text("utf-8")
-    (statuses,) = re.findall(r"^SuccessExitStatus=(.*)$", text, re.MULTILINE)
+    (statuses,) = re.findall(r"^SuccessExitStatus=(.*)$", SERVICE, re.MULTILINE)
     assert [int(each) for each in statuses.split()] == [Status.BUSY, Status.TERMINATED]
 
 

@@ -197,6 +197,56 @@ class TestASourceThatLies:
         assert pages(rest) == []
 
 
+# -- walking everything again, by itself ----------------------------------------------------------
+
+
+def walked(site: SmallSite) -> list[str]:
+    """The pages of the section that were asked for, by number."""
+    return [path.strip("/").split("/")[-1] for path in site.paths() if "category" in path]
+
+
+def test_every_so_often_a_run_walks_everything_again(site: SmallSite, crawl: Crawl) -> None:
+    site.numbers = list(range(1, 36))
+    for moment, pages_asked, arguments in [
+        (1, ["berita", "2", "3", "4"], "{}"),
+        (8, ["berita"], "{}"),
+        (11, ["berita", "2", "3", "4"], '{"deep":"1"}'),
+        (12, ["berita"], "{}"),
+        (20, ["berita"], "{}"),
+        (21, ["berita", "2", "3", "4"], '{"deep":"1"}'),
+    ]:
+        site.asked.clear()
+        assert crawl.run(NOW=day(moment, moment), REVISITS=0, DEEP_EVERY=10) == 0
+        assert walked(site) == pages_asked, moment
+        assert crawl.one("SELECT arguments FROM runs ORDER BY id DESC LIMIT 1") == arguments
+
+
+@pytest.mark.parametrize("argument", ["deep=0", "section=berita", "url=/berita-1/"])
+def test_not_when_something_else_is_asked_for(
+    site: SmallSite, crawl: Crawl, argument: str
+) -> None:
+    site.numbers = list(range(1, 36))
+    assert crawl.run(NOW=day(1)) == 0
+    site.asked.clear()
+    argument = argument.replace("=/", f"={site.origin}/")
+    assert crawl.run("-a", argument, NOW=day(20), REVISITS=0, DEEP_EVERY=10) == 0
+    assert "2" not in walked(site)
+    assert "deep=1" not in crawl.log
+
+
+def test_one_that_breaks_off_is_gone_on_with(site: SmallSite, crawl: Crawl) -> None:
+    site.numbers = list(range(1, 36))
+    assert crawl.run(NOW=day(1)) == 0
+    site.asked.clear()
+    for hours in range(6):
+        moment = f"2019-11-20T{hours:02}:00:00+00:00"
+        assert crawl.run(NOW=moment, REVISITS=0, DEEP_EVERY=10, MAX_REQUESTS=4) == 0
+    assert walked(site)[:4] == ["berita", "2", "3", "4"]
+    reasons = crawl.rows("SELECT reason, arguments FROM runs WHERE id > 1")
+    assert ("complete", '{"deep":"1"}') in reasons
+    assert reasons[-1] == ("complete", "{}")
+
+
 # -- budgets, and being asked to leave ------------------------------------------------------------
 
 

@@ -65,14 +65,25 @@ class Runs:
         return max(self.began_at, stamp(self._clock() - STILL_FRESH))
 
     @property
-    def was_walked_whole(self) -> bool:
-        """Whether a run that was not narrowed to a page or section has come to its end."""
+    def walked_at(self) -> str | None:
+        """When the run began that walked every listing to its end and came to its own: the first
+        one that was not narrowed to a page or section, or a deep one since. None when none did."""
         row = self._db.execute(
-            """SELECT 1 FROM runs WHERE command = 'crawl' AND reason LIKE ? || '%'
-                   AND arguments ->> '$.url' IS NULL AND arguments ->> '$.section' IS NULL""",
+            """WITH whole AS (
+                   SELECT id, started_at, arguments ->> '$.deep' AS deep FROM runs
+                   WHERE command = 'crawl' AND reason LIKE ? || '%'
+                       AND arguments ->> '$.url' IS NULL AND arguments ->> '$.section' IS NULL
+               )
+               SELECT max(started_at) FROM whole
+               WHERE deep = '1' OR id = (SELECT min(id) FROM whole)""",
             [COMPLETE],
         ).fetchone()
-        return row is not None
+        return row[0] and str(row[0])
+
+    @property
+    def was_walked_whole(self) -> bool:
+        """Whether every listing was walked to its end once."""
+        return self.walked_at is not None
 
     def was_good_since(self, moment: datetime) -> bool:
         """Whether a crawl ended well since then."""

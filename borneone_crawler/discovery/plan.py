@@ -23,6 +23,14 @@ class Walk(StrEnum):
     """Each to its end."""
 
 
+def goes_deep(walked_at: str | None, every: timedelta, now: datetime) -> bool:
+    """Whether a run walks everything again by itself: `every` so often since the listings were
+    last walked to their ends; never where that is no time at all, nor before they were at all."""
+    return (
+        bool(every) and walked_at is not None and datetime.fromisoformat(walked_at) + every <= now
+    )
+
+
 def asks(state: SourceState | None, checked_at: str | None, now: datetime, *, deep: bool) -> bool:
     """Whether a source is asked in this run: one that works or only failed, in every run; one
     that is not there, forbidden or unreadable, now and then, and whenever a deep run looks.

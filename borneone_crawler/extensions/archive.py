@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 
 from borneone_crawler import __version__
 from borneone_crawler.archive import FAULT, Archive, Due
+from borneone_crawler.discovery import plan
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.health import HealthKeeper
 from borneone_crawler.extensions.run import RunKeeper
@@ -48,6 +49,8 @@ class ArchiveKeeper:
         self.run_id: int | None = None
         self.status = Status.BUG
         self.reason = "the run never began"
+        self.is_deep = False
+        """Whether this run walks every listing to its end."""
         self.is_alarming = True
         """Whether a status that needs a person is to be told one."""
         self._clock = clock_from(settings)
@@ -171,8 +174,20 @@ class ArchiveKeeper:
         return delays[-1] if suspected and delays else None
 
     def _is_narrowed(self, spider: Spider) -> bool:
-        arguments: dict[str, str] = getattr(spider, "arguments", {})
-        return not arguments.keys().isdisjoint({"url", "section"})
+        return not self._given(spider).keys().isdisjoint({"url", "section"})
+
+    def _given(self, spider: Spider) -> dict[str, str]:
+        return getattr(spider, "arguments", {})
+
+    def _arguments(self, spider: Spider) -> dict[str, str]:
+        """Those that the spider was given; a run that is due to walk everything is a deep one."""
+        given = self._given(spider)
+        every = timedelta(days=self._crawler.settings.getfloat("DEEP_EVERY"))
+        is_due = plan.goes_deep(self.archive.runs.walked_at, every, self._clock())
+        if is_due and "deep" not in given and not self._is_narrowed(spider):
+            logger.info("the listings are walked to their ends again after %s", every)
+            return given | {"deep": "1"}
+        return given
 
     def _look_after_health(self, *, narrowed: bool) -> None:
         """Have the run end with an alarm when something is wrong with the site. One that was told
@@ -196,7 +211,9 @@ class ArchiveKeeper:
     def spider_opened(self, spider: Spider) -> None:
         # Scrapy would only log what is raised here, and go on.
         try:
-            self.run_id = self.archive.begin_run("crawl", getattr(spider, "arguments", {}))
+            arguments = self._arguments(spider)
+            self.is_deep = arguments.get("deep") == "1"
+            self.run_id = self.archive.begin_run("crawl", arguments)
             self.archive.try_faults_again()
         except Stop as stop:
             RunKeeper.of(self._crawler).halt(stop)

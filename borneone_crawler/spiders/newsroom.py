@@ -34,8 +34,9 @@ BATCH = 100
 class NewsroomSpider(Spider):
     """Brings the archive of one newsroom up to date.
 
-    Arguments: `deep=1` walks every listing to its end whatever is known; `url=…` archives just
-    that page; `section=SLUG` looks for new articles in that section alone.
+    Arguments: `deep=1` walks every listing to its end whatever is known, which a run does by
+    itself every DEEP_EVERY days unless `deep=0`; `url=…` archives just that page; `section=SLUG`
+    looks for new articles in that section alone.
     """
 
     site: ClassVar[Site]
@@ -52,8 +53,8 @@ class NewsroomSpider(Spider):
                 f"unknown argument -a {next(iter(unknown))}=…; there are deep, url and section",
             )
         if deep not in ("", "0", "1"):
-            raise Stop(Status.USAGE, f"-a deep={deep}: write deep=1 or leave it out")
-        self.deep, self.only_url, self.section = deep == "1", url, section
+            raise Stop(Status.USAGE, f"-a deep={deep}: write deep=1 or deep=0")
+        self.only_url, self.section = url, section
         self.arguments = {
             name: value
             for name, value in (("deep", deep), ("url", url), ("section", section))
@@ -100,7 +101,9 @@ class NewsroomSpider(Spider):
         preflight = Preflight(self.crawler, self.newsroom, self.urls)
         home = await preflight.run()
         self._origin = home.url
-        self.answers = Answers(self.crawler, self.newsroom, self.urls, home.url, deep=self.deep)
+        self.answers = Answers(
+            self.crawler, self.newsroom, self.urls, home.url, deep=keeper.is_deep
+        )
         self._ask_for_contact(run, keeper)
         scope = None
         if self.only_url:
@@ -110,7 +113,7 @@ class NewsroomSpider(Spider):
             self._take_section(home)
         else:
             self._take_home(home)
-            discovery = Discovery(self.crawler, self.urls, self.answers, deep=self.deep)
+            discovery = Discovery(self.crawler, self.urls, self.answers, deep=keeper.is_deep)
             for kind in discovery.steps(preflight.policy.sitemaps):
                 async for request in self._ask(run, keeper, kind=kind):
                     yield request

@@ -9,6 +9,7 @@ from borneone_crawler.discovery.plan import (
     PROBE_AFTER,
     Walk,
     asks,
+    goes_deep,
     reads_whole,
     walk,
 )
@@ -36,6 +37,14 @@ def test_what_is_not_there_is_looked_for_now_and_then(state: SourceState) -> Non
     assert not asks(state, before(PROBE_AFTER - timedelta(seconds=1)), NOW, deep=False)
     assert asks(state, before(PROBE_AFTER), NOW, deep=False)
     assert asks(state, before(timedelta(minutes=1)), NOW, deep=True)
+
+
+def test_everything_is_walked_again_every_so_often_and_not_before_it_was_once() -> None:
+    month = timedelta(days=30)
+    assert goes_deep(before(month), month, NOW)
+    assert not goes_deep(before(month - timedelta(seconds=1)), month, NOW)
+    assert not goes_deep(None, month, NOW)
+    assert not goes_deep(before(timedelta(days=999)), timedelta(0), NOW)
 
 
 def test_the_inventory_is_read_whole_once_and_when_it_miscounts_but_not_twice_a_day() -> None:

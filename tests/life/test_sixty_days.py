@@ -28,8 +28,9 @@ def noon(day: int) -> datetime:
 class Cron:
     """Runs the crawl each day at noon, and notes what came of it."""
 
-    def __init__(self, folder: Path, site: LifeServer) -> None:
+    def __init__(self, folder: Path, site: LifeServer, *, deep_every: int) -> None:
         self.site = site
+        self.deep_every = deep_every
         self.crawl = Crawl(folder, site.origin)
         self.good: list[datetime] = []
         """When runs came to their end."""
@@ -37,7 +38,8 @@ class Cron:
     def run(self, day: int) -> Status:
         self.site.now = noon(day)
         asked = len(self.site.log)
-        status = Status(self.crawl.run(NOW=self.site.now.isoformat(), CAPTURE_IMAGES="none"))
+        settings = {"CAPTURE_IMAGES": "none", "DEEP_EVERY": self.deep_every}
+        status = Status(self.crawl.run(NOW=self.site.now.isoformat(), **settings))
         kinds = Counter(_kind(entry.path) for entry in self.site.log[asked:])
         print(f"day {day}: status {status}, {sum(kinds.values())} requests: {dict(kinds)}")
         assert self.crawl.stderr == "", "no false alarm"
@@ -97,7 +99,7 @@ def _gone_for(time: timedelta, story: Story, until: datetime) -> set[int]:
 def test_eleven_days(tmp_path: Path) -> None:
     story = tell(days=11, stock=25)
     with LifeServer(story) as site:
-        cron = Cron(tmp_path, site)
+        cron = Cron(tmp_path, site, deep_every=5)
         live(story, cron, 11)
         is_the_history(story, cron)
 
@@ -107,6 +109,6 @@ def test_eleven_days(tmp_path: Path) -> None:
 def test_sixty_days(tmp_path: Path, yoast: bool) -> None:
     story = tell(days=60, stock=120)
     with LifeServer(story, yoast=yoast) as site:
-        cron = Cron(tmp_path, site)
+        cron = Cron(tmp_path, site, deep_every=30)
         live(story, cron, 60)
         is_the_history(story, cron)
