@@ -1,6 +1,7 @@
 """A crawl from cron: what it costs, what it notices, and when it speaks up."""
 
 import json
+import time
 from collections.abc import Iterable
 
 import pytest
@@ -195,6 +196,43 @@ class TestASourceThatLies:
         rest.asked.clear()
         assert crawl.run("-a", "deep=1", NOW=day(2), REVISITS=0) == 0
         assert pages(rest) == []
+
+
+# -- speaking up ----------------------------------------------------------------------------------
+
+
+def test_what_lasts_is_told_once_a_day(site: SmallSite, crawl: Crawl) -> None:
+    assert crawl.run(NOW=day(1)) == 0
+    site.answers["/"] = Answer("<title>berita.example is for sale</title>")
+    told = []
+    for hours in range(0, 48, 3):
+        moment = f"2019-11-{2 + hours // 24:02}T{hours % 24:02}:17:00+00:00"
+        assert crawl.run(NOW=moment) == Status.UNEXPECTED_PAGES
+        told += [hours] * bool(crawl.stderr)
+    assert told == [0, 21, 42]
+
+
+def test_pages_that_give_errors_are_named(site: SmallSite, crawl: Crawl) -> None:
+    assert crawl.run(NOW=day(1)) == 0
+    site.numbers += range(4, 24)
+    site.answers |= {
+        f"/berita-{number}/": Answer(status=500) for number in site.numbers if number % 5 > 1
+    }
+    assert crawl.run(NOW=day(2), REVISITS=0) == Status.UNEXPECTED_PAGES
+    assert "12 of 23 pages give errors: " in crawl.stderr
+    assert f"{site.origin}/berita-22/" in crawl.stderr
+
+
+def test_how_long_answers_take_is_counted(site: SmallSite, crawl: Crawl) -> None:
+    def slowly(_before: int) -> Answer:
+        time.sleep(0.5)
+        return Answer(site.article(1))
+
+    site.answers["/berita-1/"] = slowly
+    assert crawl.run() == 0
+    stats = json.loads(crawl.one("SELECT stats FROM runs"))
+    assert stats["health/answers"] == len(site.asked) - len(["robots.txt", "home page"])
+    assert 500 <= stats["health/milliseconds"] < 2_000
 
 
 # -- walking everything again, by itself ----------------------------------------------------------

@@ -1,6 +1,7 @@
 """Signs in the archive that something is wrong with the site; each with addresses to look at."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -8,6 +9,39 @@ from borneone_crawler.archive.clock import stamp
 
 LONG_AGO = timedelta(days=30)
 """How far back an article is dated that is met late."""
+
+# Eight weeks of the same day of the week, each by the newsroom's own clock; an archive that does
+# not go back so far has nothing to compare with.
+_FLOOD = """
+WITH days AS (
+    SELECT substr(date_published, 1, 10) AS day, count(*) AS articles,
+        max(first_seen_at) >= :since AS has_new
+    FROM articles WHERE date_published IS NOT NULL GROUP BY day
+),
+compared AS (
+    SELECT day, articles, (
+        SELECT coalesce(max(before.articles), 0) FROM days AS before
+        WHERE before.day < days.day AND before.day >= date(days.day, '-56 days')
+            AND strftime('%w', before.day) = strftime('%w', days.day)) AS most
+    FROM days
+    WHERE has_new AND date(day, '-56 days') >= (SELECT min(day) FROM days)
+)
+SELECT day, articles, most FROM compared
+WHERE articles >= 5 * most AND articles >= most + 20
+ORDER BY articles DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """A day with far more articles than are usual."""
+
+    day: date
+    articles: int
+    most: int
+    """Articles of the fullest of the days that it is compared with."""
+    urls: list[str]
+    """Addresses of those that were met last."""
 
 
 class Signs:
@@ -25,6 +59,19 @@ class Signs:
             [since, before],
         )
         return [row[0] for row in rows.fetchall()]
+
+    def flood(self, since: str) -> Flood | None:
+        """The day on which most articles are dated, if there are far more than on the same day of
+        the week before, and some of them were met `since` then (UTC) for the first time."""
+        row = self._db.execute(_FLOOD, {"since": since}).fetchone()
+        if row is None:
+            return None
+        urls = self._db.execute(
+            """SELECT url FROM articles
+               WHERE substr(date_published, 1, 10) = ? AND first_seen_at >= ? ORDER BY id""",
+            [row[0], since],
+        ).fetchall()
+        return Flood(date.fromisoformat(row[0]), row[1], row[2], [url for (url,) in urls])
 
     def later_than_the_feed(self, by: timedelta) -> list[str]:
         """Articles that were published later than the newest one that the feed shows, when the
@@ -61,11 +108,11 @@ class Signs:
         )
         return [row[0] for row in rows.fetchall()]
 
-    def alarmed_since(self, moment: datetime) -> set[str]:
-        """Names of the alarms that runs have given since then."""
+    def told_since(self, moment: datetime) -> set[str]:
+        """Names of the alarms that a person was told of since then."""
         rows = self._db.execute(
             """SELECT DISTINCT substr(counter.key, 7) FROM runs, json_each(stats) AS counter
-               WHERE finished_at >= ? AND counter.key LIKE 'alarm/%'""",
+               WHERE finished_at >= ? AND counter.key LIKE 'alarm/%' AND counter.value = 1""",
             [stamp(moment)],
         )
         return {row[0] for row in rows.fetchall()}

@@ -26,8 +26,8 @@ from borneone_crawler.upkeep.absence import next_check
 
 logger = logging.getLogger(__name__)
 
-AGAIN_AFTER = timedelta(hours=24)
-"""After which an alarm that lasts is told again."""
+AGAIN_AFTER = timedelta(hours=20)
+"""After which an alarm that lasts is told again: a daily run may be some minutes early."""
 
 GIVE_UP_AFTER = 8
 """Pages in a row that go wrong until the site, not the page, is taken to be the reason."""
@@ -190,18 +190,24 @@ class ArchiveKeeper:
         return given
 
     def _look_after_health(self, *, narrowed: bool) -> None:
-        """Have the run end with an alarm when something is wrong with the site. One that was told
-        a day ago is not told again."""
+        """Have the run end with an alarm when something is wrong with the site."""
         keeper = HealthKeeper.of(self._crawler)
-        known = self.archive.signs.alarmed_since(self._clock() - AGAIN_AFTER)
         lines = keeper.alarms(
             self.archive, first=narrowed or not self.archive.runs.was_walked_whole
         )
         if lines:
             self.status = Status.UNEXPECTED_PAGES
             self.reason = f"{COMPLETE}, but {'; '.join(lines)}"
-            self.is_alarming = not keeper.named <= known
+            self._tell_once_a_day(keeper.named)
             logger.warning("%s", self.reason)
+
+    def _tell_once_a_day(self, alarms: set[str]) -> None:
+        """Tell a person of alarms unless all of them were told within AGAIN_AFTER; whether they
+        were is noted in the stats."""
+        told = self.archive.signs.told_since(self._clock() - AGAIN_AFTER)
+        self.is_alarming = not alarms <= told
+        for name in alarms:
+            self._crawler.stats.set_value(f"alarm/{name}", int(self.is_alarming))
 
     def give_back(self, due: Due) -> None:
         """Leave a claimed row as it was: still due."""
@@ -236,6 +242,8 @@ class ArchiveKeeper:
             # It happens, and is over by itself: only when it lasts a person is needed.
             patience = timedelta(seconds=self._crawler.settings.getfloat("ALARM_AFTER"))
             self.is_alarming = not self.archive.was_good_since(self._clock() - patience)
+        elif self.status in (Status.UNEXPECTED_PAGES, Status.FORBIDDEN):
+            self._tell_once_a_day({f"status {self.status}"})
         try:
             if self.reason == COMPLETE:
                 self._look_after_health(narrowed=self._is_narrowed(spider))

@@ -35,6 +35,8 @@ class HealthKeeper:
         self._crawler = crawler
         self._samples: defaultdict[str, list[str]] = defaultdict(list)
         self._met: set[int] = set()
+        self._asked: set[int] = set()
+        self._failed: set[int] = set()
         self.named: set[str] = set()
         """Names of the alarms that were found."""
 
@@ -69,6 +71,25 @@ class HealthKeeper:
             for name in (health.NEW if due.article_id is None else health.KNOWN, *wrong):
                 self._count(name, due.url)
 
+    def answered(self, due: Due, seconds: float | None) -> None:
+        """The site answered, after so many seconds; None for an answer out of the captures."""
+        if seconds is not None:
+            self._asked_for(due)
+            self._count(health.ANSWERS, due.url)
+            self._crawler.stats.inc_value(health.MILLISECONDS, round(1_000 * seconds))
+
+    def failed(self, due: Due) -> None:
+        """The server answered with an error, or the network did not let it."""
+        self._asked_for(due)
+        if due.id not in self._failed:
+            self._failed.add(due.id)
+            self._count(health.FAILED, due.url)
+
+    def _asked_for(self, due: Due) -> None:
+        if due.id not in self._asked:
+            self._asked.add(due.id)
+            self._count(health.PAGES, due.url)
+
     def listing(self, url: str, *, emptied: bool) -> None:
         """The first page of a listing was read; `emptied`: it shows nothing, and once did."""
         for name in (health.LISTINGS, health.EMPTY_LISTINGS)[: 1 + emptied]:
@@ -96,8 +117,8 @@ class HealthKeeper:
                     self._count(health.UNLIKE, url)
 
     def alarms(self, archive: Archive, *, first: bool) -> list[str]:
-        """What is wrong, a line each with addresses to look at; noted in the stats too. `first`:
-        no run has come to its end before, so that everything in the archive is new."""
+        """What is wrong, a line each with addresses to look at. `first`: no run has come to its
+        end before, so that everything in the archive is new."""
         now = {
             name: value
             for name, value in self._crawler.stats.get_stats().items()
@@ -108,8 +129,6 @@ class HealthKeeper:
         if not first:
             found += self._signs(archive)
         self.named = {alarm.name for alarm in found}
-        for name in self.named:
-            self._crawler.stats.set_value(f"alarm/{name}", 1)
         return [
             ": ".join((alarm.says, ", ".join(self._samples[alarm.counter]))) for alarm in found
         ]
@@ -121,6 +140,11 @@ class HealthKeeper:
             says = f"{len(old)} new articles are dated long ago: was the site hacked?"
             found.append(Alarm("back-dated articles", says, "back-dated"))
             self._samples["back-dated"] = old[:SAMPLES]
+        if flood := archive.signs.flood(archive.runs.began_at):
+            says = f"{flood.articles} articles are dated {flood.day:%A, %Y-%m-%d}, where "
+            says += f"{flood.most} are the most: was the site hacked?"
+            found.append(Alarm("too many articles", says, "flood"))
+            self._samples["flood"] = flood.urls[:SAMPLES]
         missed = archive.signs.later_than_the_feed(FEED_IS_LATE)
         if len(missed) >= FEED_MISSES:
             says = f"the feed lacks the {len(missed)} newest articles"

@@ -58,6 +58,7 @@ class Answers:
     ) -> None:
         self.run = RunKeeper.of(crawler)
         self.keeper = ArchiveKeeper.of(crawler)
+        self.health = HealthKeeper.of(crawler)
         self.archive = self.keeper.archive
         self._crawler = crawler
         self._newsroom = newsroom
@@ -73,6 +74,7 @@ class Answers:
     def answered(self, response: Response) -> Iterator[Story]:
         """Every answer: settle what it says, or hand an article on to the pipelines."""
         due: Due = response.meta["due"]
+        self.health.answered(due, response.meta.get("download_latency"))
         if response.status in TRY_AGAIN_STATUSES:
             self._try_again(due, str(response.status), _asked(response), response)
             return
@@ -174,7 +176,7 @@ class Answers:
         place, _, number = self._urls.listing_key(due.url).rpartition("#")
         if number == "1":
             emptied = not listing.entries and self.archive.sources.has_listed(place)
-            HealthKeeper.of(self._crawler).listing(due.url, emptied=emptied)
+            self.health.listing(due.url, emptied=emptied)
         self.keeper.settle(due, outcome)
 
     def _say(self, outcome: Outcome, state: SourceState) -> None:
@@ -279,6 +281,8 @@ class Answers:
         delay = delay_before(due.attempts + 1, self._crawler.settings.getlist("RETRY_DELAYS"))
         outcome = self.outcome(due, State.PENDING, why, request, response)
         self._say(outcome, SourceState.FAILING)
+        if response is None or response.status >= 500:  # else it is the pace that is wrong
+            self.health.failed(due)
         if delay is None:
             outcome.state, outcome.reason = State.FAILED, f"{why} × {due.attempts + 1}"
             outcome.retry_after = self.keeper.still_suspected(due)

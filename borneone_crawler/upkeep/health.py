@@ -34,6 +34,13 @@ EMPTY_LISTINGS = "health/listings empty"
 COMPARED = "health/compared"
 """Articles whose text the REST API gave too, and of them those that are not the same:"""
 UNLIKE = "health/compared unlike"
+PAGES = "health/pages"
+"""Pages of any kind that were asked for, and of them those that at least once gave an error of
+the server or of the network:"""
+FAILED = "health/pages failed"
+ANSWERS = "health/answers"
+"""Answers of the site, and how long it was until they began, together:"""
+MILLISECONDS = "health/milliseconds"
 
 RUNS_TO_LEARN_FROM = 14
 FEWEST = 5
@@ -47,6 +54,12 @@ USUAL_WORDS = 10
 """Words an article of any newsroom has on average at the least."""
 FAR_SHORTER = 0.35
 """Share of the usual words below which texts are cut."""
+USUAL_SECONDS = 1.0
+"""Seconds until a site's answer begins."""
+FAR_SLOWER = 10
+"""How many times the usual seconds are slow."""
+SLOW = 5.0
+"""Seconds below which no site is slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +80,7 @@ def judge(now: Counts, past: Sequence[Counts]) -> list[Alarm]:
     if len(past) >= RUNS_TO_LEARN_FROM:
         for run in past:
             learned.update(run)
-    return [
-        alarm
-        for check in (_known, _new, _listings, _fields, _words, _flags, _rules, _likeness)
-        for alarm in check(now, learned)
-    ]
+    return [alarm for check in _CHECKS for alarm in check(now, learned)]
 
 
 def _known(now: Counts, _: Counts) -> Iterable[Alarm]:
@@ -150,6 +159,25 @@ def _likeness(now: Counts, _: Counts) -> Iterable[Alarm]:
     if unlike >= 2 and unlike > compared / 2:
         says = f"{unlike:.0f} of {compared:.0f} articles differ from what the REST API gives"
         yield Alarm("texts differ from REST", says, UNLIKE)
+
+
+def _errors(now: Counts, learned: Counts) -> Iterable[Alarm]:
+    pages, failed = now.get(PAGES, 0), now.get(FAILED, 0)
+    usual = _share(learned, FAILED, PAGES, 0.05)
+    if failed >= 2 * FEWEST and failed > pages / 2 and _unlikely(failed, pages, usual):
+        yield Alarm("errors", f"{failed:.0f} of {pages:.0f} pages give errors", FAILED)
+
+
+def _speed(now: Counts, learned: Counts) -> Iterable[Alarm]:
+    answers = now.get(ANSWERS, 0)
+    usual = _share(learned, MILLISECONDS, ANSWERS, 1_000 * USUAL_SECONDS) / 1_000
+    seconds = _share(now, MILLISECONDS, ANSWERS, 0) / 1_000
+    if answers >= 2 * FEWEST and seconds > max(SLOW, FAR_SLOWER * usual):
+        says = f"answers take {seconds:.1f} s where {usual:.1f} s are usual"
+        yield Alarm("slow site", says, ANSWERS)
+
+
+_CHECKS = (_known, _new, _listings, _fields, _words, _flags, _rules, _likeness, _errors, _speed)
 
 
 def _share(counts: Counts, part: str, whole: str, otherwise: float) -> float:

@@ -21,6 +21,9 @@ def run(read: int, chance: random.Random, **changes: float) -> Counter[str]:
     for field, share in FIELDS.items():
         counts[health.HAS + field] = sum(chance.random() < share for _ in range(read))
     counts[health.RULE + "share"] = read
+    counts[health.PAGES] = counts[health.ANSWERS] = read + 7
+    counts[health.FAILED] = sum(chance.random() < 0.01 for _ in range(read))
+    counts[health.MILLISECONDS] = sum(chance.randint(100, 900) for _ in range(read + 7))
     counts[health.FLAG + "no date"] = sum(chance.random() < 0.02 for _ in range(read))
     for name, value in changes.items():
         counts[getattr(health, name)] = value
@@ -60,6 +63,8 @@ def test_a_lull_alarms_nobody(past: list[Counter[str]]) -> None:
         ({"LISTINGS": 1, "EMPTY_LISTINGS": 1}, "empty listings"),
         ({"WORDS": 12 * 3}, "short texts"),
         ({"COMPARED": 5, "UNLIKE": 4}, "texts differ from REST"),
+        ({"PAGES": 19, "FAILED": 11}, "errors"),
+        ({"MILLISECONDS": 19 * 11_000}, "slow site"),
     ],
 )
 def test_what_breaks_is_named_on_the_first_run(
@@ -108,6 +113,16 @@ def test_a_rule_that_falls_idle_is_named_once_it_is_known(
     del idle[health.RULE + "share"]
     assert [alarm.name for alarm in judge(idle, past)] == ["rule share is idle"]
     assert judge(idle, past[: health.RUNS_TO_LEARN_FROM - 1]) == []
+
+
+def test_a_slow_site_is_one_that_is_far_slower_than_it_was(
+    chance: random.Random, past: list[Counter[str]]
+) -> None:
+    for each in past:
+        each[health.MILLISECONDS] *= 4
+    assert judge(run(12, chance, MILLISECONDS=19 * 15_000), past) == []
+    (alarm,) = judge(run(12, chance, MILLISECONDS=19 * 25_000), past)
+    assert alarm.says == "answers take 25.0 s where 2.0 s are usual"
 
 
 def test_few_pages_say_nothing(chance: random.Random, past: list[Counter[str]]) -> None:
