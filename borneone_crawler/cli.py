@@ -61,16 +61,20 @@ class ArchiveCommand(ScrapyCommand):
             end(stop.status, str(stop))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        assert self.settings is not None
+        from borneone_crawler.archive.database import explained
+
         try:
-            # Scrapy hands on as an argument what it does not know as an option.
-            if unknown := [arg for arg in args if arg.startswith("-")]:
-                self.usage(f"there is no option {unknown[0]}; -h shows those there are")
             self.check_settings()
-            self.exitcode = self.work(args, opts)
+            with explained(self.archive_path):
+                self.exitcode = self.work(args, opts)
+            sys.stdout.flush()
         except Stop as stop:
             # Somebody typed it, and waits for what another run keeps from being done.
             end(stop.status, str(stop), silent=_NEEDS_NOBODY - {Status.BUSY})
+        except BrokenPipeError:
+            # Python would try to write what is left when it ends, and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self.exitcode = Status.UNREAD
 
     def check_settings(self) -> None:
         """Refuse to work with a wrong setting. Raises Stop MISCONFIGURED."""
@@ -166,11 +170,12 @@ def newsroom_of(path: Path, settings: BaseSettings) -> Site:
     """The newsroom an archive is of, at the address it was made with; for a file that is still
     to be made, the one that is meant, at the address of the settings. Raises Stop NO_ARCHIVE or
     MISCONFIGURED."""
-    from borneone_crawler.archive.database import open_readonly
+    from borneone_crawler.archive.database import NotMadeYet, open_readonly
 
-    if not path.exists():
+    try:
+        database = open_readonly(path)
+    except NotMadeYet:
         return placed(newsroom(settings, settings["NEWSROOM"]), settings["BASE_URL"])
-    database = open_readonly(path)
     try:
         rows = list(database.query("SELECT newsroom, base_url FROM archive"))
     finally:

@@ -35,6 +35,16 @@ OF_ONE = frozenset({"base_url", "archive"})
 LONGEST = 86_400
 """Seconds that any of the waits may be set to: a day."""
 
+MOST = 1_000_000_000
+"""What any of the numbers may be set to."""
+
+_NUMBERS: dict[str, type[int | float]] = {
+    "MAX_REQUESTS": int,
+    "MAX_MINUTES": float,
+    "REVISITS": int,
+    "DEEP_EVERY": float,
+}
+
 
 def local_settings(path: Path) -> dict[str, Any]:
     """The Scrapy settings that the file sets for all newsrooms, and in NEWSROOM_SETTINGS, by
@@ -61,23 +71,23 @@ def local_settings(path: Path) -> dict[str, Any]:
         else:
             for_all.update([_read(key, value, path)])
     for settings in (for_all, *of_one.values()):
-        check(settings)
+        try:
+            check(settings)
+        except Stop as stop:
+            raise Stop(stop.status, f"{path}: {stop}") from stop
     return for_all | {"NEWSROOM_SETTINGS": of_one}
 
 
 def _read(key: str, value: object, path: Path) -> tuple[str, Any]:
     """The setting that a line of the file sets, and to what."""
     if key not in KEYS:
-        near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.0)[0]
-        raise Stop(
-            Status.MISCONFIGURED, f"{path}: there is no setting {key!r}; perhaps {near!r} is meant"
-        )
+        near = difflib.get_close_matches(key, KEYS, n=1)
+        hint = f"perhaps {near[0]!r} is meant" if near else f"there are {', '.join(KEYS)}"
+        raise Stop(Status.MISCONFIGURED, f"{path}: there is no setting {key!r}; {hint}")
     setting, types = KEYS[key]
     if not isinstance(value, types) or isinstance(value, bool):
-        raise Stop(
-            Status.MISCONFIGURED,
-            f"{path}: {key} must be a {'text' if str in types else 'number'}, not {value!r}",
-        )
+        kind = "text" if str in types else "number" if float in types else "whole number"
+        raise Stop(Status.MISCONFIGURED, f"{path}: {key} must be a {kind}, not {value!r}")
     return setting, value
 
 
@@ -104,16 +114,19 @@ def check(settings: Mapping[str, Any] | BaseSettings) -> None:
         if not 0 <= seconds <= LONGEST:
             raise Stop(
                 Status.MISCONFIGURED,
-                f"{name} is a number of seconds from 0 to {LONGEST}, not {settings.get(name)!r}",
+                f"{_named(name)} is a number of seconds from 0 to {LONGEST}, not "
+                f"{settings.get(name)!r}",
             )
-    for name in ("MAX_REQUESTS", "MAX_MINUTES", "REVISITS", "DEEP_EVERY"):
+    for name, kind in _NUMBERS.items():
         try:
-            number = float(settings.get(name, 0))
+            number = kind(settings.get(name, 0))
         except ValueError:
             number = math.nan
-        if not 0 <= number < math.inf:
+        if not 0 <= number <= MOST:
+            what = "a whole number" if kind is int else "a number"
             raise Stop(
-                Status.MISCONFIGURED, f"{name} is a number from 0 on, not {settings.get(name)!r}"
+                Status.MISCONFIGURED,
+                f"{_named(name)} is {what} from 0 to {MOST:,}, not {settings.get(name)!r}",
             )
     if (images := settings.get("CAPTURE_IMAGES", CHOICES[0])) not in CHOICES:
         raise Stop(
@@ -122,6 +135,12 @@ def check(settings: Mapping[str, Any] | BaseSettings) -> None:
     contact = settings.get("CONTACT", "")
     if not (contact.isascii() and contact.isprintable()):
         raise Stop(Status.MISCONFIGURED, f"contact must be plain ASCII on one line: {contact!r}")
+
+
+def _named(setting: str) -> str:
+    """A setting under the name that the owner's file has for it too."""
+    keys = [key for key, (name, _) in KEYS.items() if name == setting]
+    return f"{keys[0]} ({setting})" if keys else setting
 
 
 def place(settings: BaseSettings, name: str, default: Path | None = None) -> Path:

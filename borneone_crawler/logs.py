@@ -1,5 +1,6 @@
 """Where the log of a run goes, and that it does not grow for ever."""
 
+import logging
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -29,6 +30,8 @@ def log_to_file(settings: BaseSettings, newsroom: str) -> None:
     Raises Stop CANNOT_CREATE when it cannot be written.
     """
     path = log_path(settings, newsroom)
+    # A disk that fills up is told once, by the status; not by a traceback for each line.
+    logging.raiseExceptions = False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.open("a").close()

@@ -34,6 +34,8 @@ class Status(IntEnum):
     """robots.txt, 401, 403 or a challenge says no."""
     MISCONFIGURED = 78
     """A wrong setting, or the home page is not this newsroom's."""
+    UNREAD = 141
+    """Who read the output stopped reading, as `| head` does (SIGPIPE)."""
     INTERRUPTED = 130
     """Stopped by SIGINT after an orderly close."""
     TERMINATED = 143

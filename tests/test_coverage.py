@@ -49,7 +49,7 @@ def test_each_missing_article_is_named_with_its_reason(trouble: SmallSite, crawl
     assert "1 not an article: static page" in lines[3]
     assert "1 leads elsewhere" in lines[3]
     (rest,) = [line for line in lines if line.startswith("rest:")]
-    assert rest.startswith("rest: works; says 12 articles, shows 12; asked 2026-11-02 17:00:0")
+    assert rest.startswith("rest: works; says 12 articles, has shown 12; asked 2026-11-02 17:00:0")
     missing = lines[lines.index("missing:") + 1 :]
     assert len(missing) == 1
     assert missing[0].startswith(

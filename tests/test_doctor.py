@@ -61,8 +61,8 @@ def test_what_is_well_is_one_line_each_and_two_requests(site: SmallSite, crawl: 
     names = [line.split()[1] for line in done.stdout.splitlines()]
     assert {line.split()[0] for line in done.stdout.splitlines()} == {"ok"}
     assert names == [
-        "versions:", "settings:", "contact:", "writing:", "writing:", "writing:", "disk:",
-        "archive:", "lock:", "runs:", "site:", "allowed:", "outlet:", "clock:",
+        "versions:", "settings:", "contact:", "archive-place:", "captures-place:", "log-place:",
+        "disk:", "archive:", "lock:", "runs:", "site:", "allowed:", "outlet:", "clock:",
     ]  # fmt: skip
     assert "3 articles" in done.stdout
     assert site.paths() == ["/robots.txt", "/"]
@@ -134,8 +134,11 @@ def test_a_clock_that_goes_wrong_is_seen_by_the_site_s_and_by_the_last_run(
     assert list(mended(crawl, NOW=LATER)) == ["clock"]
     assert crawl.run() == 0
     found = mended(crawl, "--offline", NOW="2019-01-01T00:00:00+00:00")
-    assert list(found) == ["clock"]
-    assert "it is 2019-01-01 00:00 UTC here" in found["clock"]["said"]
+    assert list(found) == ["runs"]
+    assert "it is 2019-01-01 00:00 UTC here" in found["runs"]["said"]
+    assert "timedatectl" in found["runs"]["mend"]
+    earlier = datetime.now(UTC) - timedelta(minutes=1)
+    assert mended(crawl, "--offline", NOW=earlier) == {}, "as when a clock is set right"
 
 
 def test_a_date_out_of_a_cache_is_as_old_as_the_cache_says() -> None:
@@ -160,8 +163,23 @@ def test_an_archive_that_no_crawl_keeps_up_to_date_is_told(site: SmallSite, craw
     assert "the last good crawl ended 3 days ago" in found["runs"]["said"]
     site.answers["/robots.txt"] = Answer(status=503)
     assert crawl.run(NOW=LATER) == Status.UNREACHABLE
-    found = mended(crawl, "--offline", NOW=datetime.now(UTC) + timedelta(days=4))
-    assert "run 2, the last one: unreachable" in found["runs"]["said"]
+    found = mended(crawl, "--offline", NOW=LATER)
+    assert "run 2, the last one: unreachable (" in found["runs"]["said"]
+    assert "503" in found["runs"]["said"]
+    assert "started" not in found["runs"]["mend"]
+    far = mended(crawl, "--offline", NOW=datetime.now(UTC) + timedelta(days=40))
+    assert "Is it still started?" in far["runs"]["mend"]
+
+
+def test_one_page_or_section_is_no_crawl_of_the_newsroom(site: SmallSite, crawl: Crawl) -> None:
+    assert crawl.run() == 0
+    site.answers["/robots.txt"] = Answer(status=503)
+    assert crawl.run(NOW=LATER) == Status.UNREACHABLE
+    assert "503" in crawl.stderr
+    del site.answers["/robots.txt"]
+    for narrowed in (f"url={site.origin}/berita-1/", "section=berita"):
+        assert crawl.run("-a", narrowed, NOW=LATER) == 0
+    assert list(mended(crawl, "--offline", NOW=LATER)) == ["runs"]
 
 
 def test_a_damaged_archive_is_told(site: SmallSite, crawl: Crawl) -> None:
@@ -195,11 +213,11 @@ def test_beside_a_crawl_the_site_is_not_asked(site: SmallSite, crawl: Crawl) -> 
         gate.open()
         assert first.wait() == 0
     assert (
-        "ok    runs:      no crawl has come to a good end yet; run 1, the last one: running"
+        "ok    runs:            no crawl has come to a good end yet; run 1, the last one: running"
         in (done.stdout)
     )
-    assert f"ok    lock:      process {first.pid} is writing" in done.stdout
-    assert f"left  site:      not asked: process {first.pid} is asking" in done.stdout
+    assert f"ok    lock:            process {first.pid} is writing" in done.stdout
+    assert f"left  site:            not asked: process {first.pid} is asking" in done.stdout
     assert site.paths().count("/robots.txt") == 1
 
 
@@ -229,7 +247,8 @@ def test_a_full_disk_and_one_that_cannot_be_written_are_told(
     assert "should be free" in found["disk"]["mend"]
     disk.remount("ro")
     found = mended(crawl, "--offline")
-    assert set(found) == {"disk", "writing"}
+    assert set(found) == {"disk", "archive-place", "captures-place", "log-place"}
+    assert "can be written" in found["log-place"]["mend"]
 
 
 @pytest.mark.parametrize(

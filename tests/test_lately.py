@@ -82,16 +82,21 @@ def test_a_week_is_told_day_by_day(lived: Crawl) -> None:
     ]
 
 
-def test_days_back_count_from_now(lived: Crawl) -> None:
+def test_days_back_begin_when_that_day_began(lived: Crawl) -> None:
     text = run(lived, "history", "--since", "2d", NOW=NOW).stdout
     assert text.startswith("2026-11-09\n  00:00  gone")
     assert "edited" not in text
-    assert run(lived, "history", "--since", "0d", NOW=NOW).stdout == "nothing happened\n"
+    assert "2026-11-03" in run(lived, "history", "--since", "7d", NOW=NOW).stdout
+
+
+def test_that_nothing_was_seen_is_no_proof_that_nothing_happened(lived: Crawl) -> None:
+    said = run(lived, "history", "--since", "0d", NOW=NOW).stdout
+    assert said.startswith("nothing was seen; the last good crawl ended 2026-11-")
 
 
 def test_as_json_it_has_the_words_of_each_edit(lived: Crawl) -> None:
     said = json.loads(run(lived, "history", "--since", "7d", "--json", NOW=NOW).stdout)
-    assert said["since"].startswith("2026-11-03T08:00:0")
+    assert said["since"] == "2026-11-02T17:00:00.000+00:00"
     assert [(day["day"], day["new"]) for day in said["days"]] == [
         ("2026-11-03", 1), ("2026-11-04", 0), ("2026-11-09", 0),
     ]  # fmt: skip

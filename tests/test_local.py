@@ -38,9 +38,12 @@ def test_the_example_explains_every_key_and_is_right(tmp_path: Path) -> None:
         ("delay = 'fast'", "delay must be a number"),
         ("delay = true", "delay must be a number"),
         ("base_url = 3", "base_url must be a text"),
+        ("max_requests = 1.5", "max_requests must be a whole number"),
+        ("max_requests = -1", "local.toml: max_requests (MAX_REQUESTS) is a whole number from 0"),
+        ("zzz = 1", "there are base_url, contact, delay"),
         ("base_url = ", "local.toml"),
         ("[mahakampos]\ndelya = 2", "'delay' is meant"),
-        ("[mahakampos]\ndelay = -1", "DOWNLOAD_DELAY is a number of seconds"),
+        ("[mahakampos]\ndelay = -1", "delay (DOWNLOAD_DELAY) is a number of seconds"),
     ],
 )
 def test_a_mistake_is_told_with_what_may_be_meant(tmp_path: Path, text: str, said: str) -> None:

@@ -205,9 +205,13 @@ def test_an_archive_of_another_site_is_refused(site: SmallSite, crawl: Crawl) ->
     [
         (["-a", "deap=1"], {}, Status.USAGE, "deap"),
         (["-a", "deep=yes"], {}, Status.USAGE, "deep=1"),
+        (["-a", "url="], {}, Status.USAGE, "-a url= says nothing"),
+        (["-a", "section="], {}, Status.USAGE, "-a section= says nothing"),
         (["extra"], {}, Status.USAGE, "which newsroom"),
         ([], {"BASE_URL": "borneonetv.com"}, Status.MISCONFIGURED, "base_url"),
         ([], {"NOW": "yesterday"}, Status.MISCONFIGURED, "NOW"),
+        ([], {"MAX_REQUESTS": "0.5"}, Status.MISCONFIGURED, "a whole number"),
+        ([], {"REVISITS": "many"}, Status.MISCONFIGURED, "a whole number"),
         ([], {"ARCHIVE_DB": "/proc/no/b.db"}, Status.CANNOT_CREATE, "/proc/no"),
         ([], {"LOCAL_ERROR": "local.toml: perhaps"}, Status.MISCONFIGURED, "perhaps"),
     ],

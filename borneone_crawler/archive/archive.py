@@ -1,6 +1,6 @@
 """The archive as the other rooms see it: it gives out work, and is told what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -313,15 +313,22 @@ class Archive:
         return self.frontier.claim(limit, only, kind)
 
     @told
-    def due_now(self) -> tuple[int, bool]:
-        """How many rows are due or claimed, and whether some of them are lists that may lead to
-        more."""
-        count, more = self.db.execute(
-            """SELECT count(*), coalesce(max(kind IN ('listing', 'source')), 0)
-               FROM urls WHERE next_at <= ?""",
-            [self.now],
-        ).fetchone()
-        return count, bool(more)
+    def due_now(self) -> dict[Kind, int]:
+        """How many rows are due or claimed, by kind."""
+        rows = self.db.execute(
+            "SELECT kind, count(*) FROM urls WHERE next_at <= ? GROUP BY kind", [self.now]
+        )
+        return {Kind(kind): count for kind, count in rows.fetchall()}
+
+    @told
+    def became(self, rows: Collection[int]) -> list[str]:
+        """What became of rows of the frontier, in a few words each."""
+        marks = ", ".join("?" * len(rows))
+        found = self.db.execute(
+            f"SELECT state, reason FROM urls WHERE id IN ({marks}) ORDER BY id",  # noqa: S608
+            list(rows),
+        )
+        return [f"{state}: {reason}" if reason else state for state, reason in found.fetchall()]
 
     @told
     def settle(

@@ -64,19 +64,27 @@ def open_database(path: Path) -> Database:
     return database
 
 
+class NotMadeYet(Stop):
+    """There is no archive, or its file is still empty: the first crawl makes it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(Status.NO_ARCHIVE, f"{message}: run the crawl first")
+
+
 def open_readonly(path: Path) -> Database:
-    """Open an existing archive for reading alone. Raises Stop like `open_database`."""
+    """Open an existing archive for reading alone. Raises Stop like `open_database`, and
+    NotMadeYet."""
     if path.is_dir():
         raise Stop(Status.NO_ARCHIVE, f"{path} is a folder: name the archive's file in it")
     if not path.is_file():
-        raise Stop(Status.NO_ARCHIVE, f"there is no archive at {path}: run the crawl first")
+        raise NotMadeYet(f"there is no archive at {path}")
     put_stale_log_aside(path.resolve())
     try:
         database = Database(_connect_readonly(path))
         with explained(path):
             _check_is_archive(database, path)
             if not database.execute("PRAGMA user_version").fetchone()[0]:
-                raise Stop(Status.NO_ARCHIVE, f"{path} is still empty: run the crawl first")
+                raise NotMadeYet(f"{path} is still empty")
     except sqlite3.OperationalError as error:
         raise Stop(Status.NO_ARCHIVE, f"cannot read {path}: {error}") from error
     return database

@@ -12,6 +12,18 @@ from borneone_crawler.archive.rows import insert
 from borneone_crawler.archive.stored import canonical_json
 from borneone_crawler.statuses import COMPLETE, Status
 
+_WIDE = """command = 'crawl' AND arguments ->> '$.url' IS NULL
+    AND arguments ->> '$.section' IS NULL"""
+"""A crawl of the whole newsroom, not narrowed to a page or section."""
+
+
+def last_good(database: Database) -> str | None:
+    """When the last crawl of the whole newsroom ended that ended well, UTC; None if none did."""
+    row = database.execute(
+        f"SELECT max(finished_at) FROM runs WHERE {_WIDE} AND status = 0"  # noqa: S608
+    ).fetchone()
+    return row[0] and str(row[0])
+
 
 class Runs:
     """Writes the row of the run that is going on, and asks those before it."""
@@ -69,13 +81,12 @@ class Runs:
         """When the run began that walked every listing to its end and came to its own: the first
         one that was not narrowed to a page or section, or a deep one since. None when none did."""
         row = self._db.execute(
-            """WITH whole AS (
+            f"""WITH whole AS (
                    SELECT id, started_at, arguments ->> '$.deep' AS deep FROM runs
-                   WHERE command = 'crawl' AND reason LIKE ? || '%'
-                       AND arguments ->> '$.url' IS NULL AND arguments ->> '$.section' IS NULL
+                   WHERE {_WIDE} AND reason LIKE ? || '%'
                )
                SELECT max(started_at) FROM whole
-               WHERE deep = '1' OR id = (SELECT min(id) FROM whole)""",
+               WHERE deep = '1' OR id = (SELECT min(id) FROM whole)""",  # noqa: S608
             [COMPLETE],
         ).fetchone()
         return row[0] and str(row[0])
@@ -86,12 +97,9 @@ class Runs:
         return self.walked_at is not None
 
     def was_good_since(self, moment: datetime) -> bool:
-        """Whether a crawl ended well since then."""
-        row = self._db.execute(
-            "SELECT 1 FROM runs WHERE command = 'crawl' AND status = 0 AND finished_at >= ?",
-            [stamp(moment)],
-        ).fetchone()
-        return row is not None
+        """Whether a crawl of the whole newsroom ended well since then."""
+        good = last_good(self._db)
+        return good is not None and good >= stamp(moment)
 
     def _first_broken_off(self) -> int:
         """Of the runs of the same command and arguments."""

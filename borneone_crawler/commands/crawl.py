@@ -19,7 +19,10 @@ class Command(CrawlCommand):
     but for one line on stderr when the status needs a person."""
 
     def short_desc(self) -> str:
-        return "Bring the archive of a newsroom up to date: scrapy crawl borneonetv"
+        return (
+            "Bring the archive of a newsroom up to date: scrapy crawl borneonetv; -a deep=1 walks "
+            "everything again, -a url=ADDRESS archives one page, -a section=SLUG one section"
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
@@ -40,7 +43,6 @@ class Command(CrawlCommand):
             end(stop.status, str(stop))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from borneone_crawler.archive.database import open_readonly
         from borneone_crawler.desk.summary import run_summary
         from borneone_crawler.extensions.archive import ArchiveKeeper
         from borneone_crawler.extensions.run import RunKeeper
@@ -61,9 +63,7 @@ class Command(CrawlCommand):
             end(Status.BUG, f"{type(error).__name__}: {error}")
         keeper = ArchiveKeeper.of(crawler)
         if keeper.run_id is not None and sys.stdout.isatty():
-            for line in run_summary(open_readonly(keeper.archive.path), keeper.run_id):
-                print(line)
-            for note in RunKeeper.of(crawler).notes:
-                print(note)
+            notes = RunKeeper.of(crawler).notes
+            print(*run_summary(keeper.archive.path, keeper.run_id), *notes, sep="\n")
         if keeper.status is not Status.OK:
             end(keeper.status, keeper.reason, is_alarming=keeper.is_alarming)

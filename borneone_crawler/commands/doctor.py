@@ -4,6 +4,7 @@ import argparse
 import json
 
 from borneone_crawler.cli import ArchiveCommand
+from borneone_crawler.progress import Progress
 from borneone_crawler.statuses import Status
 
 
@@ -32,10 +33,13 @@ class Command(ArchiveCommand):
         if args:
             self.usage(f"doctor takes no {args[0]!r}")
         checks = []
-        for check in examine(self.settings, offline=opts.offline):
-            checks.append(check)
-            if not opts.json:
-                print(*lines_of([check]), sep="\n", flush=True)
+        with Progress() as progress:
+            for check in examine(self.settings, offline=opts.offline):
+                checks.append(check)
+                progress.clear()
+                if not opts.json:
+                    print(*lines_of([check]), sep="\n", flush=True)
+                progress.tell("looking …", at_once=True)
         if opts.json:
             print(json.dumps(as_json(checks), indent=1, ensure_ascii=False))
         return Status.OK if is_well(checks) else Status.FOUND

@@ -47,6 +47,8 @@ class Command(ArchiveCommand):
         return story.as_json(), list(lines_of(story, archive["time_zone"], colour=self.colour))
 
     def _since(self, text: str, now: datetime) -> tuple[dict[str, Any], list[str]]:
+        from borneone_crawler.archive.clock import stamp
+        from borneone_crawler.archive.runs import last_good
         from borneone_crawler.desk.lately import days_since, since_when
         from borneone_crawler.desk.lately_lines import lines_of
 
@@ -55,5 +57,6 @@ class Command(ArchiveCommand):
             zone = ZoneInfo(archive["time_zone"])
             since = since_when(text, now, zone)
             days = days_since(database, since, zone)
-        said = {"since": since.isoformat(), "days": [day.as_json() for day in days]}
-        return said, list(lines_of(days, zone, colour=self.colour))
+            looked = last_good(database)
+        said = {"since": stamp(since), "days": [day.as_json() for day in days]}
+        return said, list(lines_of(days, zone, looked, colour=self.colour))

@@ -5,6 +5,8 @@ import json
 
 from borneone_crawler.cli import ArchiveCommand
 
+_MOST = 1_000_000
+
 
 class Command(ArchiveCommand):
     """Reads only, also beside a crawl."""
@@ -30,8 +32,8 @@ class Command(ArchiveCommand):
         assert self.settings is not None
         if args:
             self.usage(f"runs takes no {args[0]!r}; -s ARCHIVE_DB=… names another archive")
-        if opts.last < 1:
-            self.usage(f"--last {opts.last}: how many runs, from 1 on")
+        if not 1 <= opts.last <= _MOST:
+            self.usage(f"--last {opts.last}: how many runs, from 1 on to {_MOST}")
         now = clock_from(self.settings)()
         path = self.archive_path
         with self.reading() as database:

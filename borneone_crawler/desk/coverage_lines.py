@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from borneone_crawler.desk.coverage import Coverage, Row
 from borneone_crawler.desk.plain import brief, plain
-from borneone_crawler.desk.telling import local
+from borneone_crawler.desk.times import local
 
 _NUMBERS = ("shown", "held", "explained", "missing")
 _UNKNOWN = "unknown"
@@ -47,18 +47,17 @@ def lines_of(coverage: Coverage, time_zone: str, *, every_month: bool = False) -
 
 
 def _folded(months: Iterable[Row]) -> Iterator[Row]:
-    """The months of each section in which nothing is missing as one row, before the others."""
-    for section, group in groupby(months, key=lambda row: row["section"]):
+    """Months of a section that follow one another and miss nothing as one row."""
+    for (section, _, is_whole), group in groupby(
+        months, key=lambda row: (row["section"], row["month"] is None, not row["missing"])
+    ):
         rows = list(group)
-        whole = [row for row in rows if not row["missing"]]
-        if len(whole) == 1:
-            yield whole[0]
-        elif whole:
-            named = [row["month"] for row in whole if row["month"]]
-            months_said = f"{named[0]} to {named[-1]}" if len(named) > 1 else "all others"
-            sums = {name: sum(row[name] for row in whole) for name in _NUMBERS}
-            yield {"section": section, "month": months_said} | sums
-        yield from (row for row in rows if row["missing"])
+        if is_whole and len(rows) > 1:
+            sums = {name: sum(row[name] for row in rows) for name in _NUMBERS}
+            span = f"{rows[0]['month']} to {rows[-1]['month']}"
+            yield {"section": section, "month": span} | sums
+        else:
+            yield from rows
 
 
 def _table(rows: list[Row]) -> Iterator[str]:
@@ -76,11 +75,11 @@ def _table(rows: list[Row]) -> Iterator[str]:
 
 
 def _source(row: Row, zone: ZoneInfo) -> str:
-    """What one source says there is: "rest: works; says 1204 articles, shows 1204; asked …"."""
+    """What one source says there is: "rest: works; says 1204 articles, has shown 1204 …"."""
     says = f"says {row['total']} articles, " if row["total"] is not None else ""
     asked = f"; asked {local(row['checked_at'], zone)}" if row["checked_at"] else ""
     whole = f"; read to its end {local(row['complete_at'], zone)}" if row["complete_at"] else ""
-    return f"{row['source']}: {row['state']}; {says}shows {row['shows']}{asked}{whole}"
+    return f"{row['source']}: {row['state']}; {says}has shown {row['shows']}{asked}{whole}"
 
 
 def _page(row: Row, zone: ZoneInfo) -> str:

@@ -103,16 +103,20 @@ class Day:
 
 
 def since_when(text: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """The moment that "7d" (so many days before now) or "2026-11-01" (when that day begins in the
-    newsroom's time) means. Raises Stop USAGE when it is neither."""
-    if days := re.fullmatch(r"([0-9]{1,5})d", text):
-        return now - timedelta(days=int(days[1]))
+    """When the day begins, in the newsroom's time, that "7d" (so many days ago) or "2026-11-01"
+    means. Raises Stop USAGE when it is neither, or a day that is still to come."""
+    today = now.astimezone(zone).date()
     try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        said = f"--since wants a number of days, such as 7d, or a day, such as {now:%Y-%m-%d}"
+        back = re.fullmatch(r"([0-9]{1,5})d", text)
+        day = today - timedelta(days=int(back[1])) if back else date.fromisoformat(text)
+        since = datetime(day.year, day.month, day.day, tzinfo=zone)
+        stamp(since)
+    except (ValueError, OverflowError) as error:
+        said = f"--since wants a number of days, such as 7d, or a day, such as {today}"
         raise Stop(Status.USAGE, f"{said}: {text!r} is neither") from error
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
+    if day > today:
+        raise Stop(Status.USAGE, f"--since {text}: that day is still to come")
+    return since
 
 
 def days_since(database: Database, since: datetime, zone: ZoneInfo) -> list[Day]:

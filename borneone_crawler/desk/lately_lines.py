@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from borneone_crawler.desk.lately import Day, Edit, Event
 from borneone_crawler.desk.plain import brief, plain
+from borneone_crawler.desk.times import local
 
 _WORDS = {
     "gone": "gone",
@@ -23,10 +24,17 @@ _MOST_WORDS = 40
 _INDENT = " " * 9
 
 
-def lines_of(days: Sequence[Day], zone: ZoneInfo, *, colour: bool = False) -> Iterator[str]:
-    """The days line by line; each edit with its kinds and the words that differ, in short."""
+def lines_of(
+    days: Sequence[Day], zone: ZoneInfo, looked: str | None, *, colour: bool = False
+) -> Iterator[str]:
+    """The days line by line; each edit with its kinds and the words that differ, in short.
+    `looked`: when a crawl came to a good end last, UTC."""
     if not days:
-        yield "nothing happened"
+        yield (
+            f"nothing was seen; the last good crawl ended {local(looked, zone)}"
+            if looked
+            else ("nothing was seen; no crawl has come to a good end yet")
+        )
     for number, day in enumerate(days):
         if number:
             yield ""
@@ -55,7 +63,9 @@ def _edit(edit: Edit, zone: ZoneInfo, *, colour: bool) -> Iterator[str]:
 
 
 def _event(event: Event, zone: ZoneInfo) -> Iterator[str]:
-    yield f"  {_clock(event.at, zone)}  {_WORDS[event.kind]}: {_name(event.headline)}"
+    withheld = event.kind in ("taken down", "erased")
+    name = "(withheld)" if withheld and event.headline is None else _name(event.headline)
+    yield f"  {_clock(event.at, zone)}  {_WORDS[event.kind]}: {name}"
     if event.kind == "moved":
         yield f"{_INDENT}{plain(event.detail or '')} → {plain(event.url)}"
     elif event.kind == "redirected":

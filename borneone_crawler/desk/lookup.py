@@ -33,6 +33,8 @@ def find_article(database: Database, address: str) -> int:
     """
     found = seek_article(database, address)
     if found is None:
+        if page := _known(database, address):
+            raise Stop(Status.USAGE, f"{address!r} is known, but no article is held of it: {page}")
         near = _nearest(database, address)
         hint = f"; perhaps {near} is meant" if near else ""
         raise Stop(Status.USAGE, f"the archive has no article {address!r}{hint}")
@@ -41,7 +43,7 @@ def find_article(database: Database, address: str) -> int:
 
 def seek_article(database: Database, address: str) -> int | None:
     """The same; None when it means none."""
-    if address.isdecimal():
+    if re.fullmatch(r"[0-9]{1,18}", address):
         row = database.execute("SELECT id FROM articles WHERE id = ?", [int(address)]).fetchone()
         return int(row[0]) if row else None
     identity = identity_of(database, address)
@@ -61,6 +63,17 @@ def seek_page(database: Database, address: str) -> int | None:
         "SELECT coalesce(same_as, id) FROM urls WHERE url = ?", [identity_of(database, address)]
     ).fetchone()
     return int(row[0]) if row else None
+
+
+def _known(database: Database, address: str) -> str | None:
+    """What is known of an address that no article is held of: its state, and why."""
+    row = seek_page(database, address)
+    if row is None:
+        return None
+    state, reason = database.execute(
+        "SELECT state, reason FROM urls WHERE id = ?", [row]
+    ).fetchone()
+    return f"{state}: {reason}" if reason else str(state)
 
 
 def identity_of(database: Database, address: str) -> str:

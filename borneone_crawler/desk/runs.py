@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from borneone_crawler.desk.plain import brief, plain
-from borneone_crawler.desk.telling import local
-from borneone_crawler.statuses import Status
+from borneone_crawler.desk.times import local
+from borneone_crawler.statuses import COMPLETE, Status
 
 RUNNING, KILLED = "running", "killed"
 """What is said, in place of a status, of a run that has not ended, and of one that never will."""
@@ -84,42 +84,51 @@ def as_json(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 
 def lines_of(runs: Sequence[Run], time_zone: str) -> Iterator[str]:
-    """A table, its times in the newsroom's own zone."""
+    """A table, its times in the newsroom's own zone. Counts that are nothing in all runs are left
+    out; below a run that did not simply end, why."""
     from tabulate import tabulate
 
     if not runs:
         yield "no run yet"
         return
     zone = ZoneInfo(time_zone)
+    columns = [_cells(run, zone) for run in runs]
+    shown = [name for name in columns[0] if name not in _COUNTS or any(c[name] for c in columns)]
     table = tabulate(
-        [_cells(run, zone) for run in runs],
-        headers=_HEADERS,
+        [[cells[name] for name in shown] for cells in columns],
+        headers=shown,
         tablefmt="plain",
-        colalign=_ALIGNED,
+        colalign=["left" if name in _LEFT else "right" for name in shown],
         disable_numparse=True,
         missingval="–",
     )
-    yield from (line.rstrip() for line in table.splitlines())
+    head, *rows = (line.rstrip() for line in table.splitlines())
+    yield head
+    for run, row in zip(runs, rows, strict=True):
+        yield row
+        if run.reason and run.reason != COMPLETE:
+            yield f"     {plain(run.reason)}"
 
 
-_HEADERS = (
-    "run", "command", "started", "took", "status", "new", "changed", "unchanged", "requests",
-    "failed", "pending", "reason",
-)  # fmt: skip
-_ALIGNED = ["right", "left", "left", "right", "left", *["right"] * 6, "left"]
+_COUNTS = {"new", "changed", "unchanged", "requests", "failed", "pending"}
+_LEFT = {"command", "started", "status"}
 
 
-def _cells(run: Run, zone: ZoneInfo) -> list[object]:
+def _cells(run: Run, zone: ZoneInfo) -> dict[str, object]:
     given = (f"{name}={value}" for name, value in run.arguments.items())
-    return [
-        run.number,
-        brief(" ".join([run.command, *given]), 40),
-        local(run.started_at, zone),
-        None if run.seconds is None else timedelta(seconds=run.seconds),
-        run.word if run.status is None else f"{run.status} {run.word}",
-        run.new, run.changed, run.unchanged, run.requests, run.failed, run.pending,
-        plain(run.reason or ""),
-    ]  # fmt: skip
+    return {
+        "run": run.number,
+        "command": brief(" ".join([run.command, *given]), 40),
+        "started": local(run.started_at, zone),
+        "took": None if run.seconds is None else timedelta(seconds=run.seconds),
+        "status": run.word if run.status is None else f"{run.status} {run.word}",
+        "new": run.new,
+        "changed": run.changed,
+        "unchanged": run.unchanged,
+        "requests": run.requests,
+        "failed": run.failed,
+        "pending": run.pending,
+    }
 
 
 _LAST = """

@@ -1,15 +1,18 @@
 """What a run did and what the archive holds now, in a few lines of plain text."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
+from borneone_crawler.archive.database import open_readonly
 
 
-def run_summary(database: Database, run_id: int) -> Iterator[str]:
+def run_summary(archive: Path, run_id: int) -> Iterator[str]:
     """Lines about one run: new, changed and unchanged articles, what failed, what is pending."""
-    run = next(database.query("SELECT * FROM runs WHERE id = ?", [run_id]))
-    stats: dict[str, Any] = next((dict(row) for row in database.query(_STATS, [run_id])), {})
+    with closing(open_readonly(archive)) as database:
+        run = next(database.query("SELECT * FROM runs WHERE id = ?", [run_id]))
+        stats: dict[str, Any] = next((dict(row) for row in database.query(_STATS, [run_id])), {})
     yield (
         f"articles: {stats['new']} new, {stats['revised']} changed, "
         f"{stats['unchanged']} unchanged, {stats['held']} held in all"
@@ -21,7 +24,7 @@ def run_summary(database: Database, run_id: int) -> Iterator[str]:
         yield f"pending {stats['pending']}: the next run goes on with them"
     yield f"ledger: {stats['entries']} entries, head {run['ledger_head']}"
     if stats["failed"]:
-        yield f"failed: {stats['failed']} (table urls says why)"
+        yield f"given up so far: {stats['failed']} (scrapy coverage says why)"
 
 
 _STATS = """

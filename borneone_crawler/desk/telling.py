@@ -1,13 +1,13 @@
 """An article's story in words, in the newsroom's own time, for a terminal."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from borneone_crawler.archive.stored import CONTENT
 from borneone_crawler.desk.history import Happening, Story
 from borneone_crawler.desk.plain import brief, plain
+from borneone_crawler.desk.times import local
 
 _WORDS = {
     "first seen": "first seen",
@@ -80,8 +80,3 @@ def _now_lines(now: dict[str, Any], zone: ZoneInfo) -> Iterator[str]:
     if now["redirected_to"]:
         yield f"its address leads to {brief(now['redirected_to'], 240)}"
     yield f"last seen as it stands {local(now['last_seen_at'], zone)}"
-
-
-def local(at: str, zone: ZoneInfo) -> str:
-    """A time of the archive in the newsroom's own: "2019-10-14 10:15:00 WIB"."""
-    return f"{datetime.fromisoformat(at).astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from borneone_crawler.desk.plain import brief
+from borneone_crawler.desk.times import span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class Underway:
     pending: int | None
     """Pages still to be asked for, as far as is known; None when that says nothing of this run."""
     grows: bool
-    """Whether lists are among them, which may lead to more."""
+    """Whether some of them may lead to more."""
     per_minute: float | None
     """Answers a minute just now; None when there were too few."""
     at: str
@@ -43,14 +44,3 @@ class Underway:
             yield f"{self.per_minute:.0f} a minute"
         if self.at:
             yield brief(self.at, 48)
-
-
-def span(seconds: float) -> str:
-    """A length of time as one would say it: "40 s", "12 min", "3 h 05 min", "4 days"."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    if minutes < 90:
-        return f"{minutes} min"
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest:02} min" if hours < 48 else f"{hours / 24:.0f} days"

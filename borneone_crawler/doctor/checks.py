@@ -53,7 +53,7 @@ def is_well(checks: Iterable[Check]) -> bool:
 def lines_of(checks: Sequence[Check]) -> Iterator[str]:
     """One line a check."""
     for check in checks:
-        line = f"{check.verdict:<4}  {check.name + ':':<10} {plain(check.said)}"
+        line = f"{check.verdict:<4}  {check.name + ':':<16} {plain(check.said)}"
         yield f"{line}. {plain(check.mend)}" if check.mend else line
 
 

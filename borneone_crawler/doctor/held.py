@@ -6,13 +6,17 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.database import SCHEMA_VERSION, open_readonly
+from borneone_crawler.archive.database import SCHEMA_VERSION, NotMadeYet, open_readonly
 from borneone_crawler.archive.lock import holder
+from borneone_crawler.archive.runs import last_good
 from borneone_crawler.archive.soundness import damage
 from borneone_crawler.desk.runs import RUNNING, last_runs
-from borneone_crawler.desk.underway import span
+from borneone_crawler.desk.times import span
 from borneone_crawler.doctor.checks import Check, Verdict, left, mend, ok
 from borneone_crawler.statuses import Stop
+
+OFF_BY = timedelta(minutes=2)
+"""How far a clock may have been set back since a run."""
 
 SCHEDULE = "README, In cron or with systemd, has what starts it"
 A_BACKUP = (
@@ -23,12 +27,12 @@ A_BACKUP = (
 def held(path: Path, origin: str | None, now: datetime, patience: timedelta) -> Iterator[Check]:
     """`origin`: of the site that a crawl would ask, None where that is not known; `patience`: how
     long ago the last good crawl may have been."""
-    if not path.exists() or not path.stat().st_size:
+    try:
+        database = open_readonly(path)
+    except NotMadeYet:
         yield ok("archive", f"none yet; the first crawl makes {path}")
         yield left("runs", f"none yet. {SCHEDULE}")
         return
-    try:
-        database = open_readonly(path)
     except Stop as stop:
         yield mend("archive", str(stop), A_BACKUP)
         return
@@ -81,14 +85,17 @@ def _lock(path: Path) -> Check:
 
 
 def _runs(database: Database, path: Path, now: datetime, patience: timedelta) -> Iterator[Check]:
-    newest, good = database.execute(_TIMES).fetchone()
-    if newest and (then := datetime.fromisoformat(newest)) > now:
+    (newest,) = database.execute(_NEWEST).fetchone()
+    if newest and (then := datetime.fromisoformat(newest)) > now + OFF_BY:
+        ahead = span((then - now).total_seconds())
         yield mend(
-            "clock",
-            f"it is {now:%Y-%m-%d %H:%M} UTC here, but a run was at {then:%Y-%m-%d %H:%M} UTC",
+            "runs",
+            f"it is {now:%Y-%m-%d %H:%M} UTC here, but a run was at {then:%Y-%m-%d %H:%M} UTC, "
+            f"{ahead} later",
             "Set the machine's clock: timedatectl",
         )
         return
+    good = last_good(database)
     ago = now - datetime.fromisoformat(good) if good else None
     said = (
         f"the last good crawl ended {span(ago.total_seconds())} ago"
@@ -99,13 +106,11 @@ def _runs(database: Database, path: Path, now: datetime, patience: timedelta) ->
     said += "".join(f"; run {run.number}, the last one: {run.word}" for run in runs)
     if (ago is not None and ago <= patience) or any(run.word == RUNNING for run in runs):
         yield ok("runs", said)
+    elif newest and datetime.fromisoformat(newest) > now - patience:
+        reason = "".join(f" ({run.reason})" for run in runs if run.reason)
+        yield mend("runs", said + reason, "README has what to do for each status")
     else:
         yield mend("runs", said, f"Is it still started? {SCHEDULE}; scrapy runs tells the rest")
 
 
-_TIMES = """
-SELECT
-    max(max(started_at), coalesce(max(finished_at), '')),
-    max(finished_at) FILTER (WHERE command = 'crawl' AND status = 0)
-FROM runs
-"""
+_NEWEST = "SELECT max(max(started_at), coalesce(max(finished_at), '')) FROM runs"

@@ -1,5 +1,6 @@
 """The machine: versions, places that must be written to, and room on the disk."""
 
+import errno
 import os
 import platform
 import shutil
@@ -59,36 +60,42 @@ def places(archive: Path, warc: Path, log: Path) -> Iterator[Check]:
         ("log", log.parent, [log]),
     ):
         if problem := _unwritable(folder, files):
-            yield mend(
-                "writing",
-                f"{name}: {problem}",
-                "Give that place to the user who runs the crawl, or set another in "
-                "archive/local.toml",
-            )
+            yield mend(f"{name}-place", *problem)
         else:
-            yield ok("writing", f"{name} in {folder}")
+            yield ok(f"{name}-place", f"{folder} can be written")
     size = archive.stat().st_size if archive.exists() else 0
     disks = {each.stat().st_dev: each for each in map(_existing, (warc, archive.parent))}
     for folder in disks.values():
         yield _room(folder, size)
 
 
-def _unwritable(folder: Path, files: list[Path]) -> str | None:
-    """Why nothing can be written there, or None. Tried out with a file that has no name."""
+_MENDS = {
+    errno.ENOSPC: "Make room",
+    errno.EDQUOT: "Make room, or have the quota raised",
+    errno.EROFS: "Mount it so that it can be written, or set another place in archive/local.toml",
+}
+_ANOTHER = "Give that place to the user who runs the crawl, or set another in archive/local.toml"
+
+
+def _unwritable(folder: Path, files: list[Path]) -> tuple[str, str] | None:
+    """Why nothing can be written there and what to do, or None. Tried out with a file that has no
+    name."""
     for file in files:
         if file.exists() and not os.access(file, os.W_OK):
-            return f"{file} cannot be written"
+            return f"{file} cannot be written", _ANOTHER
     try:
         with tempfile.TemporaryFile(dir=_existing(folder)) as trial:
             trial.write(b"\0")
+            trial.flush()
     except OSError as error:
-        return f"{folder}: {error.strerror}"
+        return f"{folder}: {error.strerror}", _MENDS.get(error.errno or 0, _ANOTHER)
     return None
 
 
 def _room(folder: Path, archive_size: int) -> Check:
     free = shutil.disk_usage(folder).free
-    said = f"{_bytes(free)} free in {folder}, room for some {free // AN_ARTICLE:,} articles"
+    articles = free // AN_ARTICLE // 1_000 * 1_000
+    said = f"{_bytes(free)} free in {folder}, room for over {articles:,} articles"
     needed = LEAST_ROOM + archive_size
     if free < needed:
         return mend("disk", said, f"Make room: {_bytes(needed)} should be free")

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 from borneone_crawler.archive.clock import Clock
+from borneone_crawler.desk.times import span
 from borneone_crawler.doctor.checks import Check, mend, ok
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
@@ -32,12 +33,12 @@ OFF_BY = timedelta(minutes=5)
 _MENDS = {
     Status.UNREACHABLE: (
         "site",
-        "Try again later; if other sites answer, look whether base_url is right",
+        "If it stays for days and other sites answer, look whether base_url is right",
     ),
     Status.FORBIDDEN: ("allowed", "Talk to the site's people"),
     Status.MISCONFIGURED: (
         "outlet",
-        "Correct base_url in archive/local.toml, unless the domain is parked or hacked",
+        "That may be an owner who let the domain go, too, or a hacked site",
     ),
 }
 """What each way to end the visit is about, and what to do."""
@@ -76,7 +77,8 @@ class Visit:
         if not self.ahead:
             return
         off = min(self.ahead, key=abs)
-        said = f"{abs(off).total_seconds():.0f} s {'ahead of' if off > timedelta(0) else 'behind'}"
+        said = f"{span(abs(off).total_seconds())} "
+        said += "ahead of" if off > timedelta(0) else "behind"
         if abs(off) > OFF_BY:
             yield mend("clock", f"{said} the site's", "Set the machine's clock: timedatectl")
         else:

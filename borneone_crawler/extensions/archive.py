@@ -29,6 +29,14 @@ logger = logging.getLogger(__name__)
 AGAIN_AFTER = timedelta(hours=20)
 """After which an alarm that lasts is told again: a daily run may be some minutes early."""
 
+_LASTING = {
+    Status.UNEXPECTED_PAGES,
+    Status.UNREACHABLE,
+    Status.FORBIDDEN,
+    Status.MISCONFIGURED,
+}
+"""How runs end as long as something is wrong with the site, or with what is set of it."""
+
 GIVE_UP_AFTER = 8
 """Pages in a row that go wrong until the site, not the page, is taken to be the reason."""
 
@@ -242,7 +250,7 @@ class ArchiveKeeper:
             # It happens, and is over by itself: only when it lasts a person is needed.
             patience = timedelta(seconds=self._crawler.settings.getfloat("ALARM_AFTER"))
             self.is_alarming = not self.archive.was_good_since(self._clock() - patience)
-        elif self.status in (Status.UNEXPECTED_PAGES, Status.FORBIDDEN):
+        if self.status in _LASTING and self.is_alarming:
             self._tell_once_a_day({f"status {self.status}"})
         try:
             if self.reason == COMPLETE:

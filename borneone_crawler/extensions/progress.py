@@ -11,10 +11,14 @@ from scrapy.exceptions import NotConfigured
 
 from borneone_crawler.desk.underway import Underway
 from borneone_crawler.extensions.archive import ArchiveKeeper
+from borneone_crawler.items import Kind
 from borneone_crawler.progress import Progress, columns, is_watched
 
 EVERY = 0.5
 """Seconds between two looks."""
+
+_LEADING = {Kind.LISTING, Kind.SOURCE, Kind.ARTICLE}
+"""Pages that lead to more: lists to articles, articles to their pictures."""
 
 WINDOW = 60.0
 """Seconds over which the rate is measured."""
@@ -28,6 +32,9 @@ class ShowProgress:
             raise NotConfigured
         self._crawler = crawler
         self._line = Progress()
+        self._leading = set(_LEADING)
+        if crawler.settings["CAPTURE_IMAGES"] == "none":
+            self._leading.remove(Kind.ARTICLE)
         self._at = ""
         self._counts: deque[tuple[float, int]] = deque()
         self._showing: asyncio.Task[None] | None = None
@@ -60,13 +67,13 @@ class ShowProgress:
     def _underway(self, spider: Spider) -> Underway:
         stats = self._crawler.stats
         fetched = stats.get_value("response_received_count", 0)
-        pending, grows = ArchiveKeeper.of(self._crawler).archive.due_now()
+        due = ArchiveKeeper.of(self._crawler).archive.due_now()
         return Underway(
             fetched=fetched,
             found=stats.get_value("discovery/new candidates", 0),
             # A run for one page alone leaves the others to the next.
-            pending=None if getattr(spider, "only_url", "") else pending,
-            grows=grows,
+            pending=None if getattr(spider, "only_url", "") else sum(due.values()),
+            grows=not due.keys().isdisjoint(self._leading),
             per_minute=self._rate(fetched),
             at=self._at,
         )

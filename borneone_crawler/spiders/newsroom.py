@@ -45,21 +45,29 @@ class NewsroomSpider(Spider):
     urls: SiteUrls
     answers: Answers
 
-    def __init__(self, deep: str = "", url: str = "", section: str = "", **unknown: Any) -> None:
+    def __init__(
+        self,
+        deep: str | None = None,
+        url: str | None = None,
+        section: str | None = None,
+        **unknown: Any,
+    ) -> None:
         super().__init__()
         if unknown:
             raise Stop(
                 Status.USAGE,
                 f"unknown argument -a {next(iter(unknown))}=…; there are deep, url and section",
             )
-        if deep not in ("", "0", "1"):
+        given = {"deep": deep, "url": url, "section": section}
+        self.arguments = {name: text for name, text in given.items() if text is not None}
+        # Of a script whose variable is not set: never taken for the whole newsroom.
+        if empty := [name for name, text in self.arguments.items() if not text]:
+            raise Stop(
+                Status.USAGE, f"-a {empty[0]}= says nothing: give it a value, or leave it out"
+            )
+        if deep not in (None, "0", "1"):
             raise Stop(Status.USAGE, f"-a deep={deep}: write deep=1 or deep=0")
-        self.only_url, self.section = url, section
-        self.arguments = {
-            name: value
-            for name, value in (("deep", deep), ("url", url), ("section", section))
-            if value
-        }
+        self.only_url, self.section = url or "", section or ""
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -119,7 +127,9 @@ class NewsroomSpider(Spider):
                     yield request
         async for request in self._ask(run, keeper, scope):
             yield request
-        if scope is None and not self.section and not run.halted.is_set():
+        if scope is not None:
+            run.notes += [f"{self.only_url}: {became}" for became in keeper.archive.became(scope)]
+        elif not self.section and not run.halted.is_set():
             await self._compare()
 
     async def _compare(self) -> None:
