@@ -1,0 +1,96 @@
+"""What sources show, and when the list of everything is to be looked through."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from borneone_crawler.items import Kind, Link, Source, SourceState
+from tests.archive.conftest import SITE, Desk
+
+
+def address(number: int) -> str:
+    return f"{SITE}/berita-{number}/"
+
+
+def row(desk: Desk, number: int) -> int:
+    found = desk.archive.want(address(number))
+    assert found is not None
+    return found
+
+
+def show(desk: Desk, numbers: Iterable[int], source: Source, place: str = "") -> None:
+    for number in numbers:
+        link = Link(url=address(number), kind=Kind.ARTICLE)
+        desk.archive.sources.show(row(desk, number), link, source, place)
+
+
+def read_whole(desk: Desk, numbers: Iterable[int], total: int | None = None) -> list[int]:
+    """The REST API is read from end to end. Returns the rows that it shows no more."""
+    since, numbers = desk.archive.now, list(numbers)
+    show(desk, numbers, Source.REST)
+    said = len(numbers) if total is None else total
+    desk.archive.sources.note(Source.REST, SourceState.WORKS, said)
+    return desk.archive.sources.complete(Source.REST, since)
+
+
+@pytest.mark.parametrize(
+    ("held", "lost", "believed"),
+    [(30, 20, True), (30, 21, False), (300, 30, True), (300, 31, False)],
+)
+def test_what_a_whole_list_shows_no_more_is_missed_unless_it_is_very_much(
+    desk: Desk, held: int, lost: int, believed: bool
+) -> None:
+    assert read_whole(desk, range(held)) == []
+    missed = read_whole(desk, range(lost, held))
+    assert sorted(missed) == ([row(desk, number) for number in range(lost)] if believed else [])
+    assert desk.archive.sources.is_shown_whole(row(desk, 0)) is not believed
+
+
+def test_what_a_whole_list_shows_again_is_shown(desk: Desk) -> None:
+    read_whole(desk, range(30))
+    assert read_whole(desk, range(1, 30)) == [row(desk, 0)]
+    assert read_whole(desk, range(30)) == []
+    assert desk.archive.sources.is_shown_whole(row(desk, 0))
+
+
+def test_a_list_that_counts_otherwise_than_when_it_was_read_miscounts(desk: Desk) -> None:
+    sources = desk.archive.sources
+    read_whole(desk, range(30), total=33)
+    assert not sources.miscounts(Source.REST), "posts that it counts and never shows"
+    sources.note(Source.REST, SourceState.WORKS, 32)
+    assert sources.miscounts(Source.REST)
+    sources.note(Source.REST, SourceState.WORKS)
+    assert sources.miscounts(Source.REST), "an answer without a number says nothing"
+
+
+def test_a_list_cut_short_goes_on_to_miscount(desk: Desk) -> None:
+    read_whole(desk, range(60))
+    read_whole(desk, range(10))
+    assert desk.archive.sources.miscounts(Source.REST)
+
+
+def test_what_another_source_has_begun_to_show_is_looked_for_in_the_list_once(desk: Desk) -> None:
+    sources = desk.archive.sources
+    read_whole(desk, range(30))
+    show(desk, [30], Source.LISTING, "berita")
+    assert sources.miscounts(Source.REST)
+    read_whole(desk, range(30))
+    assert not sources.miscounts(Source.REST)
+
+
+def test_sources_disagree_about_articles_that_this_run_has_met(desk: Desk) -> None:
+    sources = desk.archive.sources
+    began = desk.archive.now
+    read_whole(desk, range(3))
+    show(desk, [0, 7], Source.LISTING, "berita")
+    show(desk, [8], Source.FEED)
+    show(desk, [9], Source.LISTING, "berita")
+    desk.archive.db.execute("UPDATE urls SET state = 'skipped' WHERE id = ?", [row(desk, 9)])
+    assert sources.disagree(began) == [address(7), address(8)]
+    assert sources.disagree(desk.archive.now) == []
+
+
+def test_a_listing_has_listed_when_it_has_itself(desk: Desk) -> None:
+    show(desk, [1], Source.LISTING, "berita")
+    assert desk.archive.sources.has_listed("berita")
+    assert not desk.archive.sources.has_listed("olahraga")
