@@ -128,6 +128,41 @@ def test_a_slug_that_is_used_again_is_another_article(desk: Desk) -> None:
     ]
 
 
+def test_a_page_that_says_its_number_no_more_is_the_article_it_was(desk: Desk) -> None:
+    desk.store(URL, post_id=12)
+    desk.next_run()
+    assert desk.store(URL, post_id=None, article_body="Diralat.").effect is Effect.REVISED
+    assert desk.rows("SELECT url, article_body FROM articles") == [(URL, "Diralat.")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "date"), [(None, "2019-10-14T10:15:00+07:00"), (URL, "2023-05-01T08:00:00+07:00")]
+)
+def test_a_post_that_was_moved_and_written_anew_stays_one_article(
+    desk: Desk, claim: str | None, date: str
+) -> None:
+    desk.store(URL, post_id=12)
+    desk.next_run()
+    desk.store(
+        f"{SITE}/baru/",
+        claim,
+        post_id=12,
+        date_published=date,
+        article_body="Kini lain sama sekali.",
+    )
+    assert desk.one("SELECT count(*) FROM articles") == 1
+    assert desk.one("SELECT count(*) FROM revisions") == 2
+
+
+def test_a_post_that_was_moved_to_an_address_in_use_stays_where_it_was(desk: Desk) -> None:
+    taken = f"{SITE}/lain/"
+    desk.store(URL, post_id=12)
+    desk.store(taken, post_id=99, article_body="Lain sama sekali.")
+    desk.next_run()
+    desk.store(taken, taken, post_id=12)
+    assert desk.rows("SELECT url, post_id FROM articles ORDER BY id") == [(URL, 12), (taken, 99)]
+
+
 def test_a_canonical_claim_that_lies_loses_nothing(desk: Desk) -> None:
     desk.store(f"{SITE}/a/", post_id=1, article_body="A", date_published=None)
     for slug, post_id, claim in (("b", 2, f"{SITE}/a/"), ("c", 3, f"{SITE}/"), ("d", 4, "x:y")):

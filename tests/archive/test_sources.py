@@ -1,9 +1,11 @@
 """What sources show, and when the list of everything is to be looked through."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 import pytest
 
+from borneone_crawler.archive.clock import stamp
 from borneone_crawler.items import Kind, Link, Source, SourceState
 from tests.archive.conftest import SITE, Desk
 
@@ -94,3 +96,28 @@ def test_a_listing_has_listed_when_it_has_itself(desk: Desk) -> None:
     show(desk, [1], Source.LISTING, "berita")
     assert desk.archive.sources.has_listed("berita")
     assert not desk.archive.sources.has_listed("olahraga")
+
+
+@pytest.mark.parametrize(
+    ("number", "changed", "reads_on"),
+    [
+        (1, None, False),
+        (2, None, True),
+        (1, timedelta(0), True),
+        (1, timedelta(days=9), False),
+    ],
+)
+def test_a_list_is_read_on_while_its_pages_bring_what_is_new_or_was_changed(
+    desk: Desk, number: int, changed: timedelta | None, reads_on: bool
+) -> None:
+    desk.store(address(1))
+    now = datetime.fromisoformat(desk.archive.now)
+    modified = None if changed is None else stamp(now + changed)
+    pages = [f"{SITE}/wp-json/wp/v2/posts/?page={page}" for page in (1, 2)]
+    desk.archive.want_source(pages[0])
+    (due,) = desk.archive.claim(1, kind=Kind.SOURCE)
+    link = Link(url=address(number), kind=Kind.ARTICLE, is_entry=True, modified=modified)
+    desk.archive.settle(
+        due, desk.outcome(due, links=[link], source=Source.REST, next_page=pages[1])
+    )
+    assert bool(desk.archive.claim(1, kind=Kind.SOURCE)) is reads_on
