@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from borneone_crawler.extensions.health import LEARNS_FROM
 from borneone_crawler.upkeep import health
 from borneone_crawler.upkeep.health import judge
 
@@ -117,6 +118,10 @@ def test_what_is_usual_at_this_newsroom_alarms_nobody(
     again[garbled] = 9
     del again[health.RULE + "share"]
     assert judge(again, past) == []
+
+
+def test_a_run_is_given_enough_others_to_learn_from() -> None:
+    assert LEARNS_FROM >= health.RUNS_TO_LEARN_FROM
 
 
 def test_short_news_alarm_nobody_while_little_is_known(chance: random.Random) -> None:
