@@ -117,6 +117,18 @@ def test_a_changed_slug_stays_one_article(desk: Desk) -> None:
     assert desk.one("SELECT count(*) FROM articles") == 1
 
 
+def test_a_post_whose_old_address_leads_to_its_new_one_has_moved_and_is_not_back(
+    desk: Desk,
+) -> None:
+    new = f"{SITE}/baru/"
+    desk.store(URL)
+    desk.settle(URL, redirect_to=new, http_status=301)
+    desk.store(new, new)
+    assert desk.rows("SELECT url, redirected_to FROM articles") == [(new, None)]
+    kinds = [kind for (kind,) in desk.rows("SELECT kind FROM ledger ORDER BY n")]
+    assert kinds == ["new", "redirected", "moved"]
+
+
 def test_a_slug_that_is_used_again_is_another_article(desk: Desk) -> None:
     desk.store(URL, post_id=12, article_body="Yang lama.")
     desk.next_run()
