@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -237,20 +238,34 @@ def test_sections_are_nested_by_their_addresses(desk: Desk) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [(State.GONE, "404"), (State.FAILED, "500 × 3"), (State.SKIPPED, "robots.txt")],
+)
 def test_a_missing_part_fails_the_article_and_says_so(
-    desk: Desk, link: Callable[..., Link]
+    desk: Desk, link: Callable[..., Link], state: State, reason: str
 ) -> None:
     parts = [link(f"/wagub/{n}/", Kind.PART, part_number=n) for n in (2, 3)]
     desk.settle(URL, state=State.PENDING, reason="waits", links=parts, capture=desk.capture(URL))
     assert [part.state for part in desk.archive.parts(1)] == [State.PENDING] * 3
     dues = {due.part_number: due for due in desk.archive.claim(10)}
-    desk.archive.settle(
-        dues[2], desk.outcome(dues[2], state=State.GONE, reason="404", http_status=404)
-    )
+    desk.archive.settle(dues[2], desk.outcome(dues[2], state=state, reason=reason))
     assert desk.rows("SELECT state, reason FROM urls WHERE url = ?", URL) == [
-        ("failed", "page 2 is missing: 404")
+        ("failed", f"page 2 is missing: {reason}")
     ]
     assert desk.one("SELECT count(*) FROM articles") == 0
+
+
+@pytest.mark.parametrize("answer", [{"http_status": 304}, {"http_status": 403, "reason": "403"}])
+def test_a_page_that_says_nothing_of_parts_keeps_them(
+    desk: Desk, link: Callable[..., Link], answer: dict[str, Any]
+) -> None:
+    parts = [link(f"/wagub/{n}/", Kind.PART, part_number=n) for n in (2, 3)]
+    desk.settle(URL, reading=reading(URL), links=parts)
+    desk.settle(URL, **answer)
+    assert desk.one("SELECT count(*) FROM urls WHERE part_of IS NOT NULL") == 2
+    desk.settle(URL, reading=reading(URL), links=parts[:1])
+    assert desk.one("SELECT count(*) FROM urls WHERE part_of IS NOT NULL") == 1
 
 
 def test_a_failure_is_tried_again_later_and_remembers_how_often(desk: Desk) -> None:
