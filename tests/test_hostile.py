@@ -92,6 +92,17 @@ def test_the_gap_is_kept_after_an_answer_that_took_long(site: SmallSite, crawl: 
     assert site.asked[began + 1].at - site.asked[began].at >= 0.89
 
 
+def test_the_gap_is_kept_after_a_request_without_an_answer(site: SmallSite, crawl: Crawl) -> None:
+    def silent(_before: int) -> Answer:
+        time.sleep(4)
+        return Answer()
+
+    site.answers["/berita-2/"] = silent
+    assert crawl.run(DOWNLOAD_DELAY=0.5, DOWNLOAD_TIMEOUT=2, RETRY_DELAYS="86400") == 0
+    began = site.paths().index("/berita-2/")
+    assert site.asked[began + 1].at - site.asked[began].at >= 2.49
+
+
 def test_crawl_delay_widens_the_gap(site: SmallSite, crawl: Crawl) -> None:
     site.answers["/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 0.5\n")
     assert crawl.run() == 0

@@ -159,10 +159,13 @@ def test_what_one_section_shows_and_rest_does_not_is_looked_for_in_all(
     rest.answers["/"] = Answer(rest.home().replace("</nav>", f"{sport}</nav>"))
     shows("/category/olahraga/", 1)
     assert crawl.run(NOW=day(1)) == 0
+    rest.asked.clear()
+    assert crawl.run(NOW=day(2), REVISITS=0) == 0
+    assert len([path for path in rest.paths() if path.startswith("/category/")]) == 1
     rest.answers |= {f"/berita-{number}/": Answer(rest.article(number)) for number in (4, 5)}
     shows("/category/berita/", 4)
     shows("/category/olahraga/", 5)
-    assert crawl.run(NOW=day(2), REVISITS=0) == 0
+    assert crawl.run(NOW=day(3), REVISITS=0) == 0
     assert crawl.one(ARTICLES) == 5
 
 

@@ -28,8 +28,9 @@ def feed(desk: Desk, number: int, date: str) -> None:
     row = desk.archive.want(url)
     assert row is not None
     link = Link(url=url, kind=Kind.ARTICLE, published=published)
-    desk.archive.sources.show(row, link, Source.FEED, "")
-    desk.archive.sources.note(Source.FEED, SourceState.WORKS)
+    with desk.archive.db.atomic():
+        desk.archive.sources.show(row, link, Source.FEED, "")
+        desk.archive.sources.note(Source.FEED, SourceState.WORKS)
 
 
 def end(desk: Desk, reason: str, **stats: int) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from borneone_crawler.archive.clock import stamp
 from borneone_crawler.items import Kind, Link, Source, SourceState
+from borneone_crawler.statuses import COMPLETE, Status
 from tests.archive.conftest import SITE, Desk
 
 
@@ -23,7 +24,8 @@ def row(desk: Desk, number: int) -> int:
 def show(desk: Desk, numbers: Iterable[int], source: Source, place: str = "") -> None:
     for number in numbers:
         link = Link(url=address(number), kind=Kind.ARTICLE)
-        desk.archive.sources.show(row(desk, number), link, source, place)
+        with desk.archive.db.atomic():
+            desk.archive.sources.show(row(desk, number), link, source, place)
 
 
 def read_whole(desk: Desk, numbers: Iterable[int], total: int | None = None) -> list[int]:
@@ -31,8 +33,9 @@ def read_whole(desk: Desk, numbers: Iterable[int], total: int | None = None) -> 
     since, numbers = desk.archive.now, list(numbers)
     show(desk, numbers, Source.REST)
     said = len(numbers) if total is None else total
-    desk.archive.sources.note(Source.REST, SourceState.WORKS, said)
-    return desk.archive.sources.complete(Source.REST, since)
+    with desk.archive.db.atomic():
+        desk.archive.sources.note(Source.REST, SourceState.WORKS, said)
+        return desk.archive.sources.complete(Source.REST, since)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,22 @@ def test_what_a_whole_list_shows_no_more_is_missed_unless_it_is_very_much(
     missed = read_whole(desk, range(lost, held))
     assert sorted(missed) == ([row(desk, number) for number in range(lost)] if believed else [])
     assert desk.archive.sources.is_shown_whole(row(desk, 0)) is not believed
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_only_a_list_read_from_end_to_end_says_what_it_shows_no_more(
+    desk: Desk, whole: bool
+) -> None:
+    read_whole(desk, range(3))
+    desk.archive.end_run(Status.OK, COMPLETE, {})
+    desk.next_run()
+    desk.archive.want_source(f"{SITE}/wp-json/wp/v2/posts/")
+    (due,) = desk.archive.claim(1, kind=Kind.SOURCE)
+    outcome = desk.outcome(due, source=Source.REST, source_state=SourceState.WORKS, total=2)
+    outcome.walk_on = whole
+    outcome.links = [Link(url=address(n), kind=Kind.ARTICLE, is_entry=True) for n in (1, 2)]
+    desk.archive.settle(due, outcome)
+    assert desk.archive.sources.is_shown_whole(row(desk, 0)) is not whole
 
 
 def test_what_a_whole_list_shows_again_is_shown(desk: Desk) -> None:
