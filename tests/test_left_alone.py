@@ -286,6 +286,22 @@ def test_a_listing_that_shows_nothing_any_more_is_told_once(site: SmallSite, cra
     assert crawl.stderr == ""
 
 
+def test_new_pages_that_are_no_articles_are_told(site: SmallSite, crawl: Crawl) -> None:
+    site.numbers = list(range(1, 9))
+    static = Answer(site.html("Tentang kami", "page-template-default page", "<p>Kami.</p>"))
+    site.answers |= {f"/berita-{number}/": static for number in site.numbers}
+    assert crawl.run() == Status.UNEXPECTED_PAGES
+    assert "8 of 8 new pages are no articles" in crawl.stderr
+
+
+def test_a_page_that_is_tried_again_counts_once(site: SmallSite, crawl: Crawl) -> None:
+    assert crawl.run(NOW=day(1)) == 0
+    closed = Answer("<html><title>Maintenance</title><body><h1>Maintenance</h1></body></html>")
+    site.answers |= {f"/berita-{number}/": closed for number in site.numbers}
+    assert crawl.run(NOW="2020-02-01T10:00:00+00:00") == 0
+    assert len(pages(site)) == 3 + 3 * 3
+
+
 def test_texts_that_are_not_those_of_rest_are_told(
     rest: SmallSite, crawl: Crawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
