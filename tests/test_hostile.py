@@ -81,6 +81,28 @@ def test_one_request_at_a_time_with_the_promised_gap(site: SmallSite, crawl: Cra
     assert min(gaps) >= 0.29
 
 
+def test_the_gap_is_kept_after_an_answer_that_took_long(site: SmallSite, crawl: Crawl) -> None:
+    def slow(_before: int) -> Answer:
+        time.sleep(0.5)
+        return Answer(site.article(2))
+
+    site.answers["/berita-2/"] = slow
+    assert crawl.run(DOWNLOAD_DELAY=0.4) == 0
+    began = site.paths().index("/berita-2/")
+    assert site.asked[began + 1].at - site.asked[began].at >= 0.89
+
+
+def test_the_gap_is_kept_after_a_request_without_an_answer(site: SmallSite, crawl: Crawl) -> None:
+    def silent(_before: int) -> Answer:
+        time.sleep(4)
+        return Answer()
+
+    site.answers["/berita-2/"] = silent
+    assert crawl.run(DOWNLOAD_DELAY=0.5, DOWNLOAD_TIMEOUT=2, RETRY_DELAYS="86400") == 0
+    began = site.paths().index("/berita-2/")
+    assert site.asked[began + 1].at - site.asked[began].at >= 2.3
+
+
 def test_crawl_delay_widens_the_gap(site: SmallSite, crawl: Crawl) -> None:
     site.answers["/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 0.5\n")
     assert crawl.run() == 0
@@ -99,6 +121,8 @@ def test_retry_after_holds_the_whole_host(site: SmallSite, crawl: Crawl, as_date
         value = formatdate(until[0], usegmt=True) if as_date else "3"
         return Answer(status=429, headers={"Retry-After": value})
 
+    site.numbers.append(4)
+    site.answers["/robots.txt"] = Answer("User-agent: *\nDisallow: /berita-3/\n")
     site.answers["/berita-2/"] = busy
     assert crawl.run() == 0
     assert crawl.one(ARTICLES) == 3

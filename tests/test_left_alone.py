@@ -149,6 +149,27 @@ def listed(site: SmallSite, numbers: Iterable[int], total: int) -> Answer:
     )
 
 
+def test_what_one_section_shows_and_rest_does_not_is_looked_for_in_all(
+    rest: SmallSite, crawl: Crawl
+) -> None:
+    def shows(path: str, number: int) -> None:
+        page = rest.html("Berita", "archive category", rest.entries([number]))
+        rest.answers[path] = Answer(page)
+
+    sport = f'<a href="{rest.origin}/category/olahraga/">Olahraga</a>'
+    rest.answers["/"] = Answer(rest.home().replace("</nav>", f"{sport}</nav>"))
+    shows("/category/olahraga/", 1)
+    assert crawl.run(NOW=day(1)) == 0
+    rest.asked.clear()
+    assert crawl.run(NOW=day(2), REVISITS=0) == 0
+    assert len([path for path in rest.paths() if path.startswith("/category/")]) == 1
+    rest.answers |= {f"/berita-{number}/": Answer(rest.article(number)) for number in (4, 5)}
+    shows("/category/berita/", 4)
+    shows("/category/olahraga/", 5)
+    assert crawl.run(NOW=day(3), REVISITS=0) == 0
+    assert crawl.one(ARTICLES) == 5
+
+
 class TestASourceThatLies:
     """REST is asked first; whatever it says, no article that a listing shows is missed."""
 
@@ -308,6 +329,13 @@ def test_a_run_whose_budget_is_used_up_ends_well_and_the_next_one_goes_on(
     assert len(pages(site)) == 40
 
 
+def test_the_smallest_budget_does_for_robots_txt_and_the_home_page(
+    site: SmallSite, crawl: Crawl
+) -> None:
+    assert crawl.run(MAX_REQUESTS=1) == 0
+    assert site.paths() == ["/robots.txt", "/"]
+
+
 @pytest.mark.parametrize("after", ["7200", "Fri, 01 Nov 2019 12:00:00 GMT"])
 def test_a_retry_after_is_remembered_by_the_runs_that_follow(
     site: SmallSite, crawl: Crawl, after: str
@@ -321,6 +349,84 @@ def test_a_retry_after_is_remembered_by_the_runs_that_follow(
     assert "left alone until 2019-11-01 12:00" in crawl.one("SELECT reason FROM runs WHERE id = 2")
     assert crawl.run(NOW=day(1, 13)) == 0
     assert crawl.one(ARTICLES) == 3
+
+
+def test_a_retry_after_of_ten_years_is_forgotten_after_a_month(
+    site: SmallSite, crawl: Crawl
+) -> None:
+    site.answers["/berita-3/"] = Answer(
+        status=503, headers={"Retry-After": str(10 * 365 * 86_400)}
+    )
+    assert crawl.run(NOW=day(1)) == Status.UNREACHABLE
+    site.answers.clear()
+    site.asked.clear()
+    assert crawl.run(NOW=day(30)) == Status.UNREACHABLE
+    assert site.asked == []
+    assert crawl.run(NOW="2019-12-02T10:00:00+00:00") == 0
+
+
+def test_a_listing_that_shows_nothing_any_more_is_told_once(site: SmallSite, crawl: Crawl) -> None:
+    assert crawl.run(NOW=day(1)) == 0
+    site.answers["/category/berita/"] = Answer(site.html("Berita", "archive category"))
+    assert crawl.run(NOW=day(2), REVISITS=0) == Status.UNEXPECTED_PAGES
+    assert f"no article any more: {site.origin}/category/berita/\n" in crawl.stderr
+    assert crawl.run(NOW=day(2, 11), REVISITS=0) == Status.UNEXPECTED_PAGES
+    assert crawl.stderr == ""
+
+
+def test_new_pages_that_are_no_articles_are_told(site: SmallSite, crawl: Crawl) -> None:
+    site.numbers = list(range(1, 9))
+    static = Answer(site.html("Tentang kami", "page-template-default page", "<p>Kami.</p>"))
+    site.answers |= {f"/berita-{number}/": static for number in site.numbers}
+    assert crawl.run() == Status.UNEXPECTED_PAGES
+    assert "8 of 8 new pages are no articles" in crawl.stderr
+
+
+def test_a_page_that_is_tried_again_counts_once(site: SmallSite, crawl: Crawl) -> None:
+    assert crawl.run(NOW=day(1)) == 0
+    closed = Answer("<html><title>Maintenance</title><body><h1>Maintenance</h1></body></html>")
+    site.answers |= {f"/berita-{number}/": closed for number in site.numbers}
+    assert crawl.run(NOW="2020-02-01T10:00:00+00:00") == 0
+    assert len(pages(site)) == 3 + 3 * 3
+
+
+def test_texts_that_are_not_those_of_rest_are_told(
+    rest: SmallSite, crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = rest.text
+    script = "<script>var iklan = 'satu dua tiga empat lima enam tujuh delapan';</script>"
+    monkeypatch.setattr(rest, "text", lambda number: script + text(number))
+    assert crawl.run(NOW=day(1)) == 0
+    rest.numbers += [4, 5]
+    other = "<p>Klik di sini untuk membaca berita lain dari kami.</p>"
+    rest.answers |= {f"/berita-{n}/": Answer(rest.article(n, other)) for n in (4, 5)}
+    assert crawl.run(NOW=day(2), REVISITS=0) == Status.UNEXPECTED_PAGES
+    assert "2 of 2 articles differ from what the REST API gives" in crawl.stderr
+
+
+def test_a_feed_that_lacks_the_newest_articles_is_told(site: SmallSite, crawl: Crawl) -> None:
+    items = "".join(
+        f"<item><link>{site.origin}/berita-{n}/</link>"
+        f"<pubDate>{n + 1:02d} Oct 2019 03:15:00 +0000</pubDate></item>"
+        for n in site.numbers
+    )
+    site.answers["/feed/"] = Answer(f"<rss><channel>{items}</channel></rss>")
+    assert crawl.run(NOW=day(1)) == 0
+    site.numbers += [4, 6]
+    assert crawl.run(NOW=day(2), REVISITS=0) == 0
+    site.numbers.append(5)
+    assert crawl.run(NOW=day(3), REVISITS=0) == Status.UNEXPECTED_PAGES
+    assert f"the feed lacks the 3 newest articles: {site.origin}/berita-6/" in crawl.stderr
+
+
+def test_old_articles_alarm_nobody_in_the_first_run_nor_later_a_few(
+    site: SmallSite, crawl: Crawl
+) -> None:
+    site.numbers = list(range(1, 22))
+    assert crawl.run(NOW="2019-12-15T10:00:00+00:00") == 0
+    site.numbers += range(22, 41)
+    assert crawl.run(NOW="2019-12-16T10:00:00+00:00", REVISITS=0) == 0
+    assert crawl.one(ARTICLES) == 40
 
 
 def test_a_site_that_is_down_alarms_nobody_for_two_days(site: SmallSite, crawl: Crawl) -> None:

@@ -1,7 +1,10 @@
 """robots.txt by RFC 9309."""
 
 import pytest
+from scrapy import Request
 
+from borneone_crawler.middlewares.robots import ObeyRobots
+from borneone_crawler.middlewares.verdicts import Refused
 from borneone_crawler.robots import Robots
 
 URL = "https://borneonetv.com/wagub/"
@@ -60,3 +63,10 @@ def test_crawl_delay_is_read() -> None:
     robots = Robots.from_answer(200, b"User-agent: *\nCrawl-delay: 2.5\nDisallow: /x/\n")
     assert robots is not None
     assert robots.crawl_delay == 2.5
+
+
+def test_nothing_else_is_asked_for_before_the_file_is_known() -> None:
+    obey = ObeyRobots()
+    obey.process_request(Request("https://borneonetv.com/robots.txt"))
+    with pytest.raises(Refused, match="not known"):
+        obey.process_request(Request(URL))

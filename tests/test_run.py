@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from borneone_crawler.discovery.sitemaps import DEFAULT_PATH
 from borneone_crawler.statuses import Status
 from tests.crawling import ROOT, Crawl
 from tests.small_site import Answer, SmallSite
@@ -89,6 +90,20 @@ def test_a_category_that_only_the_sitemap_names_is_walked(site: SmallSite, crawl
     site.asked.clear()
     assert crawl.run() == 0
     assert "/wp-sitemap-taxonomies-category-1.xml" not in site.paths()
+
+
+@pytest.mark.parametrize("path", ["/wp-sitemap.xml", "/peta-situs.xml"])
+def test_a_sitemap_is_asked_for_where_robots_txt_or_else_wordpress_has_it(
+    site: SmallSite, crawl: Crawl, path: str
+) -> None:
+    if path != DEFAULT_PATH:
+        site.answers["/robots.txt"] = Answer(f"Sitemap: {site.origin}{path}")
+    site.answers |= {
+        path: Answer(f"<urlset><url><loc>{site.origin}/berita-4/</loc></url></urlset>"),
+        "/berita-4/": Answer(site.article(4)),
+    }
+    assert crawl.run() == 0
+    assert crawl.one(ARTICLES) == 4
 
 
 def test_one_listing_under_several_addresses_is_walked_once(site: SmallSite, crawl: Crawl) -> None:
@@ -281,6 +296,22 @@ def test_a_signal_ends_the_run_in_order_and_the_next_one_goes_on(
     assert crawl.one(ARTICLES) == 30
     asked = [path for path in site.paths() if path.startswith("/berita-")]
     assert len(asked) - len(set(asked)) <= 1
+
+
+def test_a_signal_ends_a_run_that_waits_because_the_site_asked_it_to(
+    site: SmallSite, crawl: Crawl
+) -> None:
+    site.answers["/berita-1/"] = Answer(status=429, headers={"Retry-After": "60"})
+    process = subprocess.Popen(crawl.argv(), cwd=ROOT)
+    while "/berita-1/" not in site.paths():
+        time.sleep(0.02)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGTERM)
+    try:
+        assert process.wait(20) == Status.TERMINATED
+    finally:
+        process.kill()
+    assert site.paths()[-1] == "/berita-1/"
 
 
 def test_a_page_that_fails_is_tried_again_and_then_reported(site: SmallSite, crawl: Crawl) -> None:

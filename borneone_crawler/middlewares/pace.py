@@ -19,9 +19,6 @@ from borneone_crawler.statuses import Status, Stop
 
 logger = logging.getLogger(__name__)
 
-LONGEST = 30 * 86_400
-"""Seconds that a Retry-After is remembered for at the most: a mistake must not end the archive."""
-
 
 class KeepPace:
     """Waits before a request while the host wants to be left alone.
@@ -70,7 +67,7 @@ class KeepPace:
             return response
         request.meta["retry_after"] = seconds
         ArchiveKeeper.of(self._crawler).archive.keep_quiet(
-            self._clock() + timedelta(seconds=min(seconds, LONGEST))
+            self._clock() + timedelta(seconds=seconds)
         )
         logger.warning("%s answers %d: wait %.0f s", request.url, response.status, seconds)
         if seconds > self._patience:

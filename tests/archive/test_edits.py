@@ -77,9 +77,21 @@ def test_a_state_that_comes_between_two_others_is_weighed_and_so_is_the_one_afte
             run_id=1,
         )
     desk.next_run()
-    assert desk.rows("SELECT revision, kinds FROM edits ORDER BY seen_at") == [
-        (3, "substance, headline"),
-        (2, "substance"),
+    first, third = "Wagub Kalbar Minta Gunakan Medsos", "Judul Ketiga"
+    assert desk.rows(
+        "SELECT revision, kinds, headline_before, headline FROM edits ORDER BY seen_at"
+    ) == [(3, "substance, headline", first, third), (2, "substance", third, third)]
+
+
+def test_an_edit_is_told_beside_what_that_article_was_before(desk: Desk) -> None:
+    lain = {"post_id": 2, "article_body": "Lain sama sekali."}
+    desk.store(URL)
+    desk.store(f"{SITE}/lain/", headline="Harga Jeruk", **lain)
+    desk.store(URL, headline="Wagub Minta Gunakan Medsos")
+    desk.store(f"{SITE}/lain/", headline="Harga Jeruk Naik", **lain)
+    assert desk.rows("SELECT headline_before, headline FROM edits ORDER BY seen_at") == [
+        ("Wagub Kalbar Minta Gunakan Medsos", "Wagub Minta Gunakan Medsos"),
+        ("Harga Jeruk", "Harga Jeruk Naik"),
     ]
 
 
@@ -137,3 +149,24 @@ def test_gone_says_since_when_where_to_and_whether_it_came_back(desk: Desk) -> N
     assert left < back
     desk.settle(URL, state=State.GONE, http_status=404)
     assert desk.rows(gone + " WHERE url = ?", URL) == [(URL, 1, None, 0)]
+
+
+def test_what_left_more_than_once_left_and_came_back_when_it_did_last(desk: Desk) -> None:
+    times = "SELECT gone_at, came_back_at FROM gone"
+    seen = []
+    for leaving in (
+        {"redirect_to": f"{SITE}/baru/", "http_status": 301},
+        {"state": State.GONE, "http_status": 404},
+        {"state": State.GONE, "http_status": 404},
+        {"redirect_to": f"{SITE}/baru/", "http_status": 301},
+    ):
+        desk.store(URL)
+        seen += desk.rows(times)
+        desk.settle(URL, **leaving)
+        assert desk.rows("SELECT came_back_at FROM gone") == [(None,)]
+    desk.store(URL)
+    seen += desk.rows(times)
+    moments = [moment for left_and_back in seen for moment in left_and_back]
+    assert len(moments) == 8
+    assert None not in moments
+    assert moments == sorted(set(moments))

@@ -173,6 +173,20 @@ def test_articles_that_moved_on_by_a_page_do_not_end_a_walk(desk: Desk) -> None:
     assert due_pages(desk) == [], "within one run it is a pagination without end"
 
 
+def test_two_listings_that_begin_alike_are_both_walked(desk: Desk) -> None:
+    other = f"{SITE}/category/daerah/"
+    links = [Link(url=url, kind=Kind.LISTING) for url in (LISTING, other)]
+    desk.settle(f"{SITE}/x/", links=links)
+    listed(desk, 1, "a", "b")
+    (due,) = [due for due in desk.archive.claim(99) if due.url == other]
+    entries = [Link(url=f"{SITE}/{name}/", kind=Kind.ARTICLE, is_entry=True) for name in "ab"]
+    outcome = desk.outcome(due, capture=desk.capture(other), links=entries)
+    outcome.next_page = f"{other}page/2/"
+    desk.archive.settle(due, outcome)
+    following = desk.rows("SELECT next_at IS NOT NULL FROM urls WHERE url = ?", outcome.next_page)
+    assert following == [(1,)]
+
+
 # -- the beginning of an archive ---------------------------------------------------------------
 
 

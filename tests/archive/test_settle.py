@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -117,6 +118,18 @@ def test_a_changed_slug_stays_one_article(desk: Desk) -> None:
     assert desk.one("SELECT count(*) FROM articles") == 1
 
 
+def test_a_post_whose_old_address_leads_to_its_new_one_has_moved_and_is_not_back(
+    desk: Desk,
+) -> None:
+    new = f"{SITE}/baru/"
+    desk.store(URL)
+    desk.settle(URL, redirect_to=new, http_status=301)
+    desk.store(new, new)
+    assert desk.rows("SELECT url, redirected_to FROM articles") == [(new, None)]
+    kinds = [kind for (kind,) in desk.rows("SELECT kind FROM ledger ORDER BY n")]
+    assert kinds == ["new", "redirected", "moved"]
+
+
 def test_a_slug_that_is_used_again_is_another_article(desk: Desk) -> None:
     desk.store(URL, post_id=12, article_body="Yang lama.")
     desk.next_run()
@@ -126,6 +139,41 @@ def test_a_slug_that_is_used_again_is_another_article(desk: Desk) -> None:
         (f"{SITE}/?p=12", "Yang lama."),
         (URL, "Yang baru."),
     ]
+
+
+def test_a_page_that_says_its_number_no_more_is_the_article_it_was(desk: Desk) -> None:
+    desk.store(URL, post_id=12)
+    desk.next_run()
+    assert desk.store(URL, post_id=None, article_body="Diralat.").effect is Effect.REVISED
+    assert desk.rows("SELECT url, article_body FROM articles") == [(URL, "Diralat.")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "date"), [(None, "2019-10-14T10:15:00+07:00"), (URL, "2023-05-01T08:00:00+07:00")]
+)
+def test_a_post_that_was_moved_and_written_anew_stays_one_article(
+    desk: Desk, claim: str | None, date: str
+) -> None:
+    desk.store(URL, post_id=12)
+    desk.next_run()
+    desk.store(
+        f"{SITE}/baru/",
+        claim,
+        post_id=12,
+        date_published=date,
+        article_body="Kini lain sama sekali.",
+    )
+    assert desk.one("SELECT count(*) FROM articles") == 1
+    assert desk.one("SELECT count(*) FROM revisions") == 2
+
+
+def test_a_post_that_was_moved_to_an_address_in_use_stays_where_it_was(desk: Desk) -> None:
+    taken = f"{SITE}/lain/"
+    desk.store(URL, post_id=12)
+    desk.store(taken, post_id=99, article_body="Lain sama sekali.")
+    desk.next_run()
+    desk.store(taken, taken, post_id=12)
+    assert desk.rows("SELECT url, post_id FROM articles ORDER BY id") == [(URL, 12), (taken, 99)]
 
 
 def test_a_canonical_claim_that_lies_loses_nothing(desk: Desk) -> None:
@@ -190,20 +238,34 @@ def test_sections_are_nested_by_their_addresses(desk: Desk) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [(State.GONE, "404"), (State.FAILED, "500 × 3"), (State.SKIPPED, "robots.txt")],
+)
 def test_a_missing_part_fails_the_article_and_says_so(
-    desk: Desk, link: Callable[..., Link]
+    desk: Desk, link: Callable[..., Link], state: State, reason: str
 ) -> None:
     parts = [link(f"/wagub/{n}/", Kind.PART, part_number=n) for n in (2, 3)]
     desk.settle(URL, state=State.PENDING, reason="waits", links=parts, capture=desk.capture(URL))
     assert [part.state for part in desk.archive.parts(1)] == [State.PENDING] * 3
     dues = {due.part_number: due for due in desk.archive.claim(10)}
-    desk.archive.settle(
-        dues[2], desk.outcome(dues[2], state=State.GONE, reason="404", http_status=404)
-    )
+    desk.archive.settle(dues[2], desk.outcome(dues[2], state=state, reason=reason))
     assert desk.rows("SELECT state, reason FROM urls WHERE url = ?", URL) == [
-        ("failed", "page 2 is missing: 404")
+        ("failed", f"page 2 is missing: {reason}")
     ]
     assert desk.one("SELECT count(*) FROM articles") == 0
+
+
+@pytest.mark.parametrize("answer", [{"http_status": 304}, {"http_status": 403, "reason": "403"}])
+def test_a_page_that_says_nothing_of_parts_keeps_them(
+    desk: Desk, link: Callable[..., Link], answer: dict[str, Any]
+) -> None:
+    parts = [link(f"/wagub/{n}/", Kind.PART, part_number=n) for n in (2, 3)]
+    desk.settle(URL, reading=reading(URL), links=parts)
+    desk.settle(URL, **answer)
+    assert desk.one("SELECT count(*) FROM urls WHERE part_of IS NOT NULL") == 2
+    desk.settle(URL, reading=reading(URL), links=parts[:1])
+    assert desk.one("SELECT count(*) FROM urls WHERE part_of IS NOT NULL") == 1
 
 
 def test_a_failure_is_tried_again_later_and_remembers_how_often(desk: Desk) -> None:

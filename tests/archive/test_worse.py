@@ -45,10 +45,20 @@ def test_what_has_lost_what_nobody_takes_away_reads_worse(page: Reading, why: st
 
 @pytest.mark.parametrize(
     "page",
-    [of(*BLOCKS), of(BLOCKS[0]), of("Berita ini dicabut."), flagged(ASKS_FOR_LOGIN, *BLOCKS)],
+    [
+        of(*BLOCKS),
+        of(BLOCKS[0]),
+        of("Berita ini dicabut."),
+        flagged(ASKS_FOR_LOGIN, *BLOCKS),
+        flagged(ASKS_FOR_LOGIN, *BLOCKS[:3]),
+    ],
 )
 def test_what_a_newsroom_may_do_does_not(page: Reading) -> None:
     assert reads_worse(page, HELD) is None
+
+
+def test_a_photo_page_may_lose_its_few_words() -> None:
+    assert reads_worse(of(""), Held.in_reading(of("Sungai pada Senin pagi."))) is None
 
 
 def test_what_was_so_before_does_not_either() -> None:

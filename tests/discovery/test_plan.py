@@ -54,6 +54,8 @@ def test_the_inventory_is_read_whole_once_and_when_it_miscounts_but_not_twice_a_
     assert reads_whole(before(INVENTORY_AFTER), NOW, deep=False, miscounts=True)
     almost = before(INVENTORY_AFTER - timedelta(seconds=1))
     assert not reads_whole(almost, NOW, deep=False, miscounts=True)
+    assert not reads_whole(before(timedelta(hours=12)), NOW, deep=False, miscounts=True)
+    assert reads_whole(before(timedelta(hours=23)), NOW, deep=False, miscounts=True)
 
 
 @pytest.mark.parametrize(

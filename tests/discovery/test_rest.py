@@ -39,6 +39,12 @@ def test_its_pages_follow_one_another_to_the_last(whole: bool) -> None:
     assert numbers == ["1", "2", "3", "4"]
 
 
+def test_a_short_look_sees_what_was_changed_last() -> None:
+    asked = parse_qs(urlsplit(inventory_url(SITE, whole=False)).query)
+    assert (asked["orderby"], asked["order"]) == (["modified"], ["desc"])
+    assert "modified_gmt" in asked["_fields"][0]
+
+
 def test_a_post_says_number_address_and_times_in_utc() -> None:
     inventory = read_inventory(
         json.dumps([POST]).encode(), {"x-wp-total": "334", "x-wp-totalpages": "4"}

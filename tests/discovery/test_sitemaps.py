@@ -47,6 +47,8 @@ def test_of_files_without_a_date_the_newest_is_read_again_and_all_of_them_when_w
     body = index(*(f"wp-sitemap-posts-post-{n}.xml" for n in (1, 2, 3)), "category-sitemap.xml")
     assert [link.renew for link in links(body)] == [False, False, True, False]
     assert all(link.renew for link in links(body, whole=True))
+    kinds = index(*(f"wp-sitemap-posts-{name}.xml" for name in ("post-1", "post-2", "foto-1")))
+    assert [link.renew for link in links(kinds)] == [False, True, True], "the newest of each kind"
 
 
 def test_files_with_a_date_tell_when_they_are_to_be_read_again() -> None:
@@ -85,6 +87,11 @@ def test_a_sitemap_for_news_says_when_an_article_was_published() -> None:
     assert news.published == "2026-11-24T01:15:00.000+00:00"
     assert news.modified == "2026-11-24T02:00:00.000+00:00"
     assert (plain.published, plain.modified) == (None, None)
+
+
+def test_a_full_file_is_read_to_its_end() -> None:
+    listed = "".join(f"<url><loc>{SITE}/berita-{n}/</loc></url>" for n in range(2_000))
+    assert len(links(gzip.compress(f"<urlset>{listed}</urlset>".encode()))) == 2_000
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from borneone_crawler.extensions.health import LEARNS_FROM
 from borneone_crawler.upkeep import health
 from borneone_crawler.upkeep.health import judge
 
@@ -78,6 +79,60 @@ def test_what_breaks_is_named_on_the_first_run(
     assert [alarm.name for alarm in found] == [name]
 
 
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"KNOWN": 20, "ABSENT": 10}, "articles not there"),
+        ({"KNOWN": 20, "WORSE": 10}, "articles read worse"),
+        ({"LISTINGS": 8, "EMPTY_LISTINGS": 4}, "empty listings"),
+    ],
+)
+def test_half_of_them_are_enough(
+    chance: random.Random, changes: dict[str, float], name: str
+) -> None:
+    assert [alarm.name for alarm in judge(run(12, chance, **changes), [])] == [name]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"KNOWN": 7, "ABSENT": 7},
+        {"KNOWN": 40, "ABSENT": 19},
+        {"KNOWN": 40, "WORSE": 19},
+        {"NEW": 12, "NOT_ARTICLES": 6},
+        {"LISTINGS": 9, "EMPTY_LISTINGS": 4},
+        {"COMPARED": 1, "UNLIKE": 1},
+        {"COMPARED": 5, "UNLIKE": 2},
+    ],
+)
+def test_what_happens_to_a_few_of_them_alarms_nobody(
+    chance: random.Random, past: list[Counter[str]], changes: dict[str, float]
+) -> None:
+    assert judge(run(12, chance, **changes), past) == []
+
+
+def test_what_is_usual_at_this_newsroom_alarms_nobody(
+    chance: random.Random, past: list[Counter[str]]
+) -> None:
+    garbled = health.FLAG + "garbled characters"
+    for usual in past:
+        usual[health.NOT_ARTICLES] = usual[health.NEW] * 3 // 4
+        usual[garbled] = usual[health.READ] * 3 // 4
+        usual[health.RULE + "share"] = usual[health.READ] // 2
+    again = run(12, chance, NEW=12, NOT_ARTICLES=9)
+    again[garbled] = 9
+    del again[health.RULE + "share"]
+    assert judge(again, past) == []
+
+
+def test_a_run_is_given_enough_others_to_learn_from() -> None:
+    assert LEARNS_FROM >= health.RUNS_TO_LEARN_FROM
+
+
+def test_short_news_alarm_nobody_while_little_is_known(chance: random.Random) -> None:
+    assert judge(run(12, chance, WORDS=12 * 30), []) == []
+
+
 @pytest.mark.parametrize("field", sorted(health.FLOORS))
 def test_a_field_that_is_lost_is_named(
     chance: random.Random, past: list[Counter[str]], field: str
@@ -104,6 +159,8 @@ def test_a_flag_that_is_new_on_most_pages_is_named(
     (alarm,) = judge(garbled, past)
     assert (alarm.name, alarm.counter) == ("garbled characters", "health/flag garbled characters")
     assert alarm.says == "11 of 12 articles: garbled characters"
+    garbled[health.FLAG + "garbled characters"] = 6
+    assert judge(garbled, past) == []
 
 
 def test_a_rule_that_falls_idle_is_named_once_it_is_known(
@@ -113,6 +170,9 @@ def test_a_rule_that_falls_idle_is_named_once_it_is_known(
     del idle[health.RULE + "share"]
     assert [alarm.name for alarm in judge(idle, past)] == ["rule share is idle"]
     assert judge(idle, past[: health.RUNS_TO_LEARN_FROM - 1]) == []
+    few = run(2 * health.FEWEST - 1, chance)
+    del few[health.RULE + "share"]
+    assert judge(few, past) == []
 
 
 def test_a_slow_site_is_one_that_is_far_slower_than_it_was(
