@@ -363,6 +363,7 @@ def test_a_retry_after_of_ten_years_is_forgotten_after_a_month(
     assert crawl.run(NOW=day(30)) == Status.UNREACHABLE
     assert site.asked == []
     assert crawl.run(NOW="2019-12-02T10:00:00+00:00") == 0
+    assert crawl.one(ARTICLES) == 3
 
 
 def test_a_listing_that_shows_nothing_any_more_is_told_once(site: SmallSite, crawl: Crawl) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from borneone_crawler.pace import delay_before, retry_after
+from borneone_crawler.pace import LONGEST, delay_before, retry_after
 
 NOW = datetime(2019, 10, 14, 3, 15, tzinfo=UTC)
 
@@ -17,6 +17,8 @@ NOW = datetime(2019, 10, 14, 3, 15, tzinfo=UTC)
         ("Mon, 14 Oct 2019 03:16:30 GMT", 90.0),
         ("Mon, 14 Oct 2019 03:00:00 GMT", 0.0),
         ("Monday, 14-Oct-19 03:15:05 GMT", 5.0),
+        ("9" * 400, LONGEST),
+        ("Mon, 14 Oct 2999 03:15:00 GMT", LONGEST),
         ("soon", None),
         ("-5", None),
         ("", None),
