@@ -44,6 +44,11 @@ _NAMED = re.compile(
 )
 
 
+# The stop at the end of "H. Usman, M.Si." is the name's, not a sentence's.
+_ENDS_IN_DEGREE = re.compile(r"\w\.\w+\.$")
+_PARTICLES = frozenset({"bin", "binti", "dan", "van", "von", "de", "al", "el"})
+
+
 def dateline_of(block: str, outlet_names: Sequence[str]) -> str | None:
     """What stands before the first dash of a text, if it is a place and perhaps an outlet.
 
@@ -103,7 +108,26 @@ def named_people(text: str) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
     for match in _NAMED.finditer(text):
         names = named.setdefault(_ROLES[match["role"].lower()], [])
-        name = match["name"].strip(" .,-")
+        name = match["name"].strip(" ,-")
+        if not _ENDS_IN_DEGREE.search(name):
+            name = name.rstrip(" .,-")
         if name and name not in names:
             names.append(name)
     return named
+
+
+def typed_people(text: str) -> dict[str, list[str]]:
+    """Like named_people, of text that somebody typed: "Editor: begitulah ia dipanggil." in it
+    names nobody, for no name of several words begins one of them in lower case."""
+    return {
+        role: written
+        for role, names in named_people(text).items()
+        if (written := [name for name in names if _is_written_as_name(name)])
+    }
+
+
+def _is_written_as_name(name: str) -> bool:
+    words = name.split()
+    return len(words) == 1 or not any(
+        word[:1].islower() and word not in _PARTICLES for word in words
+    )
