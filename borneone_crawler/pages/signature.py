@@ -55,7 +55,9 @@ def dateline_of(block: str, outlet_names: Sequence[str]) -> str | None:
     "Pontianak, BorneOneTV – Wakil Gubernur …" gives "Pontianak, BorneOneTV".
     """
     start = block[: _LONGEST_DATELINE + 5]
-    outlets = {letters(name) for name in outlet_names}
+    # A page's own name for itself may be empty, or part of another: the longest first, so that
+    # the order of a set decides nothing.
+    outlets = sorted(filter(None, map(letters, outlet_names)), key=len, reverse=True)
     for dash in (_SPACED_DASH, _DASH):
         match = dash.search(start)
         if match is None or match.start() == 0:

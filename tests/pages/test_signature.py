@@ -4,7 +4,7 @@ import pytest
 
 from borneone_crawler.pages.signature import dateline_of, initials_of, named_people, typed_people
 
-OUTLETS = ("BorneOneTV", "BorneOne TV")
+OUTLETS = ("BorneOneTV", "BorneOne TV", "TV", "")
 
 
 @pytest.mark.parametrize(
