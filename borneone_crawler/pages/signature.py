@@ -44,6 +44,7 @@ _NAMED = re.compile(
 )
 
 
+_BETWEEN_NAMES = " \xa0\n|/;•"
 # The stop at the end of "H. Usman, M.Si." is the name's, not a sentence's.
 _ENDS_IN_DEGREE = re.compile(r"\w\.\w+\.$")
 _PARTICLES = frozenset({"bin", "binti", "dan", "van", "von", "de", "al", "el"})
@@ -88,7 +89,7 @@ def initials_of(blocks: Sequence[str]) -> str | None:
     "(KPU)" is no reporter. Lines that name writer and editor may follow.
     """
     for block in reversed(blocks[-4:]):
-        if not _NAMED.sub("", block).strip():
+        if not _NAMED.sub("", block).strip(_BETWEEN_NAMES):
             continue
         match = _SIGN_OFF.fullmatch(block)
         if match is None:

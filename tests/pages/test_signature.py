@@ -51,9 +51,11 @@ def test_initials_are_the_closing_sign_off(last: str, expected: str | None) -> N
     assert initials_of(["Awal (Lay).", last]) == expected
 
 
-def test_lines_that_name_people_may_follow_the_sign_off() -> None:
-    blocks = ["Begitu katanya. [Lay]", "Penulis: Lay Ria", "Editor: Budi"]
-    assert initials_of(blocks) == "Lay"
+@pytest.mark.parametrize(
+    "named", [["Penulis: Lay Ria", "Editor: Budi"], ["Penulis: Lay Ria | Editor: Budi, S.H."]]
+)
+def test_lines_that_name_people_may_follow_the_sign_off(named: list[str]) -> None:
+    assert initials_of(["Begitu katanya. [Lay]", *named]) == "Lay"
 
 
 @pytest.mark.parametrize(
