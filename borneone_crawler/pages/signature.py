@@ -42,8 +42,6 @@ _NAMED = re.compile(
     rf"(?=\s*(?:$|[\n|;•/]|\b(?:{'|'.join(_ROLES)})\s*:))",
     re.IGNORECASE,
 )
-
-
 _BETWEEN_NAMES = " \xa0\n|/;•"
 # The stop at the end of "H. Usman, M.Si." is the name's, not a sentence's.
 _ENDS_IN_DEGREE = re.compile(r"\w\.\w+\.$")

@@ -20,11 +20,11 @@ SELECT id, url, post_id, headline, article_body, date_published, date_modified, 
 FROM stories
 """
 _SHOWN = {
-    "pictures": "SELECT url, caption, credit_text, is_main FROM images",
-    "videos": "SELECT provider, video_id, url FROM videos",
-    "embeds": "SELECT url FROM outlinks WHERE kind = 'embed'",
-    "read_also": "SELECT url, text FROM outlinks WHERE kind = 'read_also'",
-    "outlinks": "SELECT url FROM outlinks WHERE kind = 'link'",
+    "pictures": "url, caption, credit_text, is_main FROM images WHERE true",
+    "videos": "provider, video_id, url FROM videos WHERE true",
+    "embeds": "url FROM outlinks WHERE kind = 'embed'",
+    "read_also": "url, text FROM outlinks WHERE kind = 'read_also'",
+    "outlinks": "url FROM outlinks WHERE kind = 'link'",
 }
 """What an article shows besides words: each of these for one article, in its order."""
 _SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
@@ -50,8 +50,7 @@ def stored_rows(archive: Path) -> list[dict[str, Any]]:
         rows = [dict(row) for row in connection.execute(_STORED)]
         for row in rows:
             for kind, query in _SHOWN.items():
-                word = "AND" if "WHERE" in query else "WHERE"
-                one = f"{query} {word} article_id = ? ORDER BY position"
+                one = f"SELECT {query} AND article_id = ? ORDER BY position"
                 row[kind] = [tuple(found) for found in connection.execute(one, (row["id"],))]
         return rows
 

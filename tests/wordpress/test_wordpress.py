@@ -128,6 +128,17 @@ def test_everything_that_the_site_shows_is_accounted_for(archive: Path, theme: T
     assert ", 0 missing\n" in done.stdout
 
 
+def test_every_page_is_read_by_the_layout_of_its_theme(archive: Path, theme: Theme) -> None:
+    with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as connection:
+        readers = connection.execute("SELECT DISTINCT reader FROM readings").fetchall()
+    assert readers == [(theme.reader,)]
+
+
+def test_wordpress_itself_has_nothing_to_complain_of(site: WordPressSite, archive: Path) -> None:
+    assert archive.exists()
+    assert site.log() == ""
+
+
 def test_a_site_that_tells_machines_nothing_is_known_by_its_listings_alone(
     archive: Path, theme: Theme
 ) -> None:

@@ -14,6 +14,8 @@ class Theme:
     """A theme; the rest says what it prints beside what all of them do."""
 
     name: str
+    reader: str
+    """The layout of pages/ that is to read it."""
     lead_caption: bool = True
     """The caption of the picture above the text."""
     lead_video: bool = False
@@ -27,14 +29,16 @@ class Theme:
 
 
 _OF_BLOCKS = [
-    Theme(name, lead_caption=False, part_links=False)
+    Theme(name, "block theme", lead_caption=False, part_links=False)
     for name in ("twentytwentytwo", "twentytwentyfour", "twentytwentyfive")
 ]
 # The newsroom's own, in two versions; one is crawled by its listings alone.
-_KABAR = Theme("kabar", lead_video=True, named_people=True)
-_KABAR_NEWER = Theme("kabar-baru", lead_video=True, named_people=True, sources=LISTINGS)
+_KABAR = Theme("kabar", "wpberita", lead_video=True, named_people=True)
+_KABAR_NEWER = Theme(
+    "kabar-baru", "wpberita-newer", lead_video=True, named_people=True, sources=LISTINGS
+)
 # Debian gives each theme a package of its own; newer releases drop older ones.
-_DEBIANS = [Theme("twentytwentyone"), *_OF_BLOCKS]
+_DEBIANS = [Theme("twentytwentyone", "neutral"), *_OF_BLOCKS]
 
 
 def themes() -> list[Theme]:

@@ -1,7 +1,7 @@
 <?php
 $topic = kabar_topic();
 $subtitle = get_post_meta(get_the_ID(), 'subtitle', true);
-$posts = esc_url(get_author_posts_url(get_the_author_meta('ID')));
+$profile = esc_url(get_author_posts_url(get_the_author_meta('ID')));
 $avatar = esc_url(get_theme_file_uri('avatar.png'));
 ?>
 <header class="entry-header entry-header-single">
@@ -12,7 +12,7 @@ $avatar = esc_url(get_theme_file_uri('avatar.png'));
 <?php endif; ?>
 <div class="list-table clearfix"><div class="table-row">
 <div class="table-cell gmr-gravatar-metasingle">
-<a class="url" href="<?php echo $posts; ?>" title="<?php the_author(); ?>">
+<a class="url" href="<?php echo $profile; ?>" title="<?php the_author(); ?>">
 <img class="avatar avatar-40 photo img-cicle" src="<?php echo $avatar; ?>" alt="" width="40" height="40">
 </a>
 </div>
