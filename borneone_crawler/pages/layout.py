@@ -199,7 +199,8 @@ class Layout(Places):
         return title or None
 
     def outlet_names(self) -> list[str]:
-        return [*self.site.outlet_names, self.data.metas.get("og:site_name", "")]
+        names = (*self.site.outlet_names, self.data.metas.get("og:site_name", ""))
+        return [name for name in names if letters(name)]
 
     def picture(self, element: _Element) -> Image | None:
         """The first picture in an element, with its caption."""

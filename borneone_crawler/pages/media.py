@@ -83,8 +83,10 @@ def _play(element: _Element, page_url: str, urls: SiteUrls, media: Media) -> Non
             url = urls.absolute(place.get(name) or "", page_url) if place.get(name) else None
             if url is None:
                 continue
+            if element.tag in {"audio", "video", "amp-audio", "amp-video"}:
+                url = _COUNTER.sub("", url)
             if element.tag in {"video", "amp-video"}:
-                media.videos.append(Video(url=_COUNTER.sub("", url)))
+                media.videos.append(Video(url=url))
             elif video := video_of(url):
                 media.videos.append(video)
             else:

@@ -42,6 +42,10 @@ _NAMED = re.compile(
     rf"(?=\s*(?:$|[\n|;•/]|\b(?:{'|'.join(_ROLES)})\s*:))",
     re.IGNORECASE,
 )
+_BETWEEN_NAMES = " \xa0\n|/;•"
+# The stop at the end of "H. Usman, M.Si." is the name's, not a sentence's.
+_ENDS_IN_DEGREE = re.compile(r"\w\.\w+\.$")
+_PARTICLES = frozenset({"bin", "binti", "dan", "van", "von", "de", "al", "el"})
 
 
 def dateline_of(block: str, outlet_names: Sequence[str]) -> str | None:
@@ -50,7 +54,9 @@ def dateline_of(block: str, outlet_names: Sequence[str]) -> str | None:
     "Pontianak, BorneOneTV – Wakil Gubernur …" gives "Pontianak, BorneOneTV".
     """
     start = block[: _LONGEST_DATELINE + 5]
-    outlets = {letters(name) for name in outlet_names}
+    # A page's own name for itself may be empty, or part of another: the longest first, so that
+    # the order of a set decides nothing.
+    outlets = sorted(filter(None, map(letters, outlet_names)), key=len, reverse=True)
     for dash in (_SPACED_DASH, _DASH):
         match = dash.search(start)
         if match is None or match.start() == 0:
@@ -81,7 +87,7 @@ def initials_of(blocks: Sequence[str]) -> str | None:
     "(KPU)" is no reporter. Lines that name writer and editor may follow.
     """
     for block in reversed(blocks[-4:]):
-        if not _NAMED.sub("", block).strip():
+        if not _NAMED.sub("", block).strip(_BETWEEN_NAMES):
             continue
         match = _SIGN_OFF.fullmatch(block)
         if match is None:
@@ -103,7 +109,26 @@ def named_people(text: str) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
     for match in _NAMED.finditer(text):
         names = named.setdefault(_ROLES[match["role"].lower()], [])
-        name = match["name"].strip(" .,-")
+        name = match["name"].strip(" ,-")
+        if not _ENDS_IN_DEGREE.search(name):
+            name = name.rstrip(" .,-")
         if name and name not in names:
             names.append(name)
     return named
+
+
+def typed_people(text: str) -> dict[str, list[str]]:
+    """Like named_people, of text that somebody typed: "Editor: begitulah ia dipanggil." in it
+    names nobody, for no name of several words begins one of them in lower case."""
+    return {
+        role: written
+        for role, names in named_people(text).items()
+        if (written := [name for name in names if _is_written_as_name(name)])
+    }
+
+
+def _is_written_as_name(name: str) -> bool:
+    words = name.split()
+    return len(words) == 1 or not any(
+        word[:1].islower() and word not in _PARTICLES for word in words
+    )

@@ -22,7 +22,7 @@ from borneone_crawler.pages.layout import Layout, pick
 from borneone_crawler.pages.media import take_media
 from borneone_crawler.pages.pictures import same_picture
 from borneone_crawler.pages.refusals import needs_script
-from borneone_crawler.pages.signature import dateline_of, initials_of, named_people
+from borneone_crawler.pages.signature import dateline_of, initials_of, typed_people
 from borneone_crawler.reading.draft import Draft, distinct, put
 
 _LENGTH = XPath("string-length(normalize-space())")
@@ -140,7 +140,7 @@ def read_signature(draft: Draft) -> None:
     outlets = draft.layout.outlet_names()
     put(draft, "dateline", (dateline_of(draft.blocks[0], outlets), "text"))
     put(draft, "byline_initials", (initials_of(draft.blocks), "text"))
-    named = named_people("\n".join(draft.blocks[-3:]))
+    named = typed_people("\n".join(draft.blocks[-3:]))
     for name in named.get("authors", ()):
         if name not in article.authors:
             article.authors.append(name)

@@ -112,6 +112,15 @@ def test_players_are_known_by_their_address(url: str, expected: tuple[str, str] 
     assert (video and (video.provider, video.video_id)) == expected
 
 
+def test_the_files_of_players_are_named_without_wordpress_s_count_of_players() -> None:
+    media, _ = take(
+        f'<video><source src="{UPLOADS}/a.mp4?_=1"></video>'
+        f'<audio controls><source src="{UPLOADS}/b.mp3?_=2"></audio>'
+    )
+    assert media.videos == [Video(url=f"{UPLOADS}/a.mp4")]
+    assert [embed.url for embed in media.embeds] == [f"{UPLOADS}/b.mp3"]
+
+
 def test_a_video_leaves_its_watch_page() -> None:
     media, text = take('<p><iframe src="//www.youtube.com/embed/dQw4w9WgXcQ"></iframe></p>')
     watch = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"

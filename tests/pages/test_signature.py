@@ -2,9 +2,9 @@
 
 import pytest
 
-from borneone_crawler.pages.signature import dateline_of, initials_of, named_people
+from borneone_crawler.pages.signature import dateline_of, initials_of, named_people, typed_people
 
-OUTLETS = ("BorneOneTV", "BorneOne TV")
+OUTLETS = ("BorneOneTV", "BorneOne TV", "TV", "")
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,11 @@ def test_initials_are_the_closing_sign_off(last: str, expected: str | None) -> N
     assert initials_of(["Awal (Lay).", last]) == expected
 
 
-def test_lines_that_name_people_may_follow_the_sign_off() -> None:
-    blocks = ["Begitu katanya. [Lay]", "Penulis: Lay Ria", "Editor: Budi"]
-    assert initials_of(blocks) == "Lay"
+@pytest.mark.parametrize(
+    "named", [["Penulis: Lay Ria", "Editor: Budi"], ["Penulis: Lay Ria | Editor: Budi, S.H."]]
+)
+def test_lines_that_name_people_may_follow_the_sign_off(named: list[str]) -> None:
+    assert initials_of(["Begitu katanya. [Lay]", *named]) == "Lay"
 
 
 @pytest.mark.parametrize(
@@ -63,9 +65,26 @@ def test_lines_that_name_people_may_follow_the_sign_off() -> None:
         ("Penulis: Lay\nEditor: Budi S.", {"authors": ["Lay"], "editor": ["Budi S"]}),
         ("Penulis: Lay | Editor: Budi", {"authors": ["Lay"], "editor": ["Budi"]}),
         ("Pewarta : Andilala", {"authors": ["Andilala"]}),
+        (
+            "Penulis: Salmah, S.Sos.\nEditor: Usman, M.Si.",
+            {"authors": ["Salmah, S.Sos."], "editor": ["Usman, M.Si."]},
+        ),
         ("Seorang editor: bukan nama", {}),
         ("", {}),
     ],
 )
 def test_people_are_named_by_role(text: str, expected: dict[str, list[str]]) -> None:
     assert named_people(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Editor: begitulah ia dipanggil. Penulis: sebutan lain baginya.", {}),
+        ("Penulis: tidak seorang pun menulisnya.", {}),
+        ("Penulis: Siti binti Ahmad", {"authors": ["Siti binti Ahmad"]}),
+        ("Penulis: Lay dan Ria\nEditor: budi", {"authors": ["Lay dan Ria"], "editor": ["budi"]}),
+    ],
+)
+def test_prose_with_a_role_in_it_names_nobody(text: str, expected: dict[str, list[str]]) -> None:
+    assert typed_people(text) == expected

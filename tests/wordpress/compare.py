@@ -12,12 +12,22 @@ from typing import Any
 from urllib.parse import unquote
 
 from plain_text import plain_text
+from themes import Theme
 
 _STORED = """
-SELECT url, post_id, headline, article_body, date_published, date_modified, authors_json,
-       sections_json, keywords_json, comment_count
+SELECT id, url, post_id, headline, article_body, date_published, date_modified, authors_json,
+       editor, byline_initials, dateline, sections_json, keywords_json, comment_count
 FROM stories
 """
+_SHOWN = {
+    "pictures": "url, caption, credit_text, is_main FROM images WHERE true",
+    "videos": "provider, video_id, url FROM videos WHERE true",
+    "embeds": "url FROM outlinks WHERE kind = 'embed'",
+    "read_also": "url, text FROM outlinks WHERE kind = 'read_also'",
+    "outlinks": "url FROM outlinks WHERE kind = 'link'",
+}
+"""What an article shows besides words: each of these for one article, in its order."""
+_SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
 _DIFF_LINES = 12
 _LINE_LENGTH = 160
 
@@ -34,14 +44,22 @@ class Difference:
 
 
 def stored_rows(archive: Path) -> list[dict[str, Any]]:
-    """All rows of the archive's view `stories`, read without writing."""
+    """All rows of the archive's view `stories`, what each shows besides words with it."""
     with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
-        return [dict(row) for row in connection.execute(_STORED)]
+        rows = [dict(row) for row in connection.execute(_STORED)]
+        for row in rows:
+            for kind, query in _SHOWN.items():
+                one = f"SELECT {query} AND article_id = ? ORDER BY position"
+                row[kind] = [tuple(found) for found in connection.execute(one, (row["id"],))]
+        return rows
 
 
-def differences(posts: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[Difference]:
-    """What the archive has otherwise than WordPress; posts as in truth.php, rows as stored."""
+def differences(
+    posts: list[dict[str, Any]], rows: list[dict[str, Any]], theme: Theme
+) -> list[Difference]:
+    """What the archive has otherwise than WordPress showed it in this theme; posts as in
+    truth.php, rows as stored."""
     found = []
     stored = {same_url(row["url"]): row for row in rows}
     for post in posts:
@@ -52,7 +70,7 @@ def differences(posts: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list
         got = _as_stored(row)
         found += [
             Difference(field, post["url"], post["shape"], expected, got[field])
-            for field, expected in _as_expected(post).items()
+            for field, expected in _as_expected(post, theme).items()
             if got[field] != expected
         ]
     found += [
@@ -78,7 +96,10 @@ def same_url(url: str) -> str:
     return unquote(url)
 
 
-def _as_expected(post: dict[str, Any]) -> dict[str, Any]:
+def _as_expected(post: dict[str, Any], theme: Theme) -> dict[str, Any]:
+    named = [post["named"]] * theme.named_people + [post["typed"]]
+    writers = [people["writer"] for people in named if people["writer"]]
+    video = post["lead_video"] if theme.lead_video else None
     body = "\n\n".join(filter(None, map(plain_text, post["pages"])))
     return {
         "post_id": post["post_id"],
@@ -87,11 +108,32 @@ def _as_expected(post: dict[str, Any]) -> dict[str, Any]:
         "blocks": _blocks(body),
         "date_published": post["published"],
         "date_modified": post["modified"],
-        "authors": _names(post["authors"]),
+        "authors": _names(list(dict.fromkeys([post["author"], *writers]))),
+        "editor": next((people["editor"] for people in named if people["editor"]), None),
+        "dateline": post["dateline"],
+        "byline_initials": post["initials"],
         "sections": sorted(_names(post["sections"])),
         "keywords": sorted(_names(post["tags"])),
         "comment_count": post["comments"],
+        "pictures": _pictures(post, theme),
+        "videos": _distinct(map(tuple, [video, *post["videos"]] if video else post["videos"])),
+        "embeds": _distinct(post["embeds"]),
+        "read_also": _distinct((url, plain_text(title)) for url, title in post["read_also"]),
+        "outlinks": _distinct(post["outlinks"]),
     }
+
+
+def _pictures(post: dict[str, Any], theme: Theme) -> list[tuple[Any, ...]]:
+    """(file, caption, credit, whether it is the main one) of each picture, the main one first."""
+    lead = post["lead_picture"]
+    pictures = [(one["file"], one["caption"], one["credit"], 0) for one in post["pictures"]]
+    if lead is None or (theme.lead_video and post["lead_video"]):
+        return pictures
+    caption = (lead["caption"], lead["credit"]) if theme.lead_caption else (None, None)
+    # A picture that the text shows once more, caption and all, is still one picture.
+    again = next((one for one in pictures if one[0] == lead["file"]), None)
+    main = (lead["file"], *(again[1:3] if again else caption), 1)
+    return [main, *(one for one in pictures if one is not again)]
 
 
 def _as_stored(row: dict[str, Any]) -> dict[str, Any]:
@@ -104,11 +146,33 @@ def _as_stored(row: dict[str, Any]) -> dict[str, Any]:
         # A page that shows one time only says that the post was not changed.
         "date_modified": row["date_modified"] or row["date_published"],
         "authors": _names(json.loads(row["authors_json"])),
+        "editor": row["editor"],
+        "dateline": row["dateline"],
+        "byline_initials": row["byline_initials"],
         "sections": sorted(_names(json.loads(row["sections_json"]))),
         "keywords": sorted(_names(json.loads(row["keywords_json"]))),
         # A page without comments shows no number.
         "comment_count": row["comment_count"] or 0,
+        "pictures": [
+            (_file(url), caption, credit, is_main)
+            for url, caption, credit, is_main in row["pictures"]
+        ],
+        "videos": [
+            (provider, identity if provider else url) for provider, identity, url in row["videos"]
+        ],
+        "embeds": [url for (url,) in row["embeds"]],
+        "read_also": row["read_also"],
+        "outlinks": [url for (url,) in row["outlinks"]],
     }
+
+
+def _distinct(found: Iterable[Any]) -> list[Any]:
+    return list(dict.fromkeys(found))
+
+
+def _file(url: str) -> str:
+    """The file's name, as it was before WordPress made it smaller."""
+    return _SIZE.sub("", url.rpartition("/")[2])
 
 
 def _names(names: list[str]) -> list[str]:

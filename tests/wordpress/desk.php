@@ -3,8 +3,20 @@
 
 final class Desk
 {
-    /** @var list<int> photographs that belong to no post yet */
-    public array $photos = [];
+    private const NOTHING = [
+        'photos' => [],     // ids of attachments
+        'videos' => [],     // [platform, its id of the video]; of a file [null, its address]
+        'embeds' => [],     // addresses
+        'read_also' => [],  // ids of posts
+        'outlinks' => [],   // addresses
+        'dateline' => null,
+        'initials' => null,
+        'writer' => null,   // typed below the text
+        'editor' => null,
+    ];
+
+    /** What was put into the post that is being made. */
+    private array $noted = self::NOTHING;
     /** @var list<string> */
     private array $negatives = [];
     private int $taken = 0;
@@ -13,11 +25,27 @@ final class Desk
     {
     }
 
+    /** Notes for truth.php what the post that is being made shows: as many of a kind as given. */
+    public function note(string $kind, string|int|array ...$what): void
+    {
+        $this->noted[$kind] = is_array(self::NOTHING[$kind])
+            ? [...$this->noted[$kind], ...$what] : $what[0];
+    }
+
+    /** The notes on a post that is finished; the next one begins with none. */
+    public function notes(): array
+    {
+        [$notes, $this->noted] = [$this->noted, self::NOTHING];
+        return $notes;
+    }
+
     /** Paragraphs of a story: a dateline opens it, the reporter's initials close it. */
     public function story(int $paragraphs): array
     {
         $place = $this->prose->one(['Pontianak', 'Kubu Raya', 'Singkawang', 'Sambas', 'Sintang']);
         $initials = $this->prose->one(['Lay', 'Ria', 'Lay/Ria', 'Tim']);
+        $this->note('dateline', "$place, BorneOneTV");
+        $this->note('initials', $initials);
         $story = $this->prose->paragraphs($paragraphs);
         $story[0] = "$place, BorneOneTV – {$this->prose->lead()} $story[0]";
         $story[$paragraphs - 1] .= " [$initials]";
@@ -52,19 +80,21 @@ final class Desk
     }
 
     /** A photograph in the media library, by its id; it goes to the post that is being made. */
-    public function photo(string $caption = ''): int
+    public function photo(?Caption $caption = null): int
     {
         $number = ++$this->taken;
         $name = sprintf('IMG-WA%04d', $number);
         $upload = wp_upload_bits("$name.jpg", null, $this->negative($number % 5));
         $id = wp_insert_attachment(wp_slash([
             'post_title' => $name,
-            'post_excerpt' => $caption,
+            'post_excerpt' => (string) $caption,
             'post_mime_type' => 'image/jpeg',
             'post_status' => 'inherit',
+            'meta_input' => ['scene' => $caption?->scene, 'credit' => $caption?->credit],
         ]), $upload['file']);
         wp_update_attachment_metadata($id, wp_generate_attachment_metadata($id, $upload['file']));
-        return $this->photos[] = $id;
+        $this->note('photos', $id);
+        return $id;
     }
 
     public function image(int $id, string $alt = ''): string
@@ -77,7 +107,7 @@ final class Desk
         );
     }
 
-    public function imageBlock(string $caption = ''): string
+    public function imageBlock(?Caption $caption = null): string
     {
         $id = $this->photo($caption);
         $under = $caption ? "<figcaption class=\"wp-element-caption\">$caption</figcaption>" : '';
@@ -92,10 +122,60 @@ final class Desk
         return $this->prose->one($posts);
     }
 
+    /** A link to an earlier post, in a sentence. */
     public function link(): string
     {
         $post = $this->earlier();
-        return sprintf('<a href="%s">%s</a>', get_permalink($post), get_the_title($post));
+        $this->note('outlinks', get_permalink($post));
+        return $this->anchor($post);
+    }
+
+    /** A link to an earlier post that stands behind "Baca juga"; $label inside the link. */
+    public function readAlso(string $label = ''): string
+    {
+        $post = $this->earlier();
+        $this->note('read_also', $post->ID);
+        return $this->anchor($post, $label);
+    }
+
+    /** A link to anywhere else, also to a page of the site, and without its origin or scheme. */
+    public function outlink(string $url, string $words): string
+    {
+        $origin = ['//' => 'http:', '/' => home_url()];
+        $this->note('outlinks', ($origin[substr($url, 0, 2)] ?? $origin[$url[0]] ?? '') . $url);
+        return sprintf('<a href="%s">%s</a>', esc_url($url), $words);
+    }
+
+    /** The player of a platform, as its own embed code has it. */
+    public function player(string $platform, string $id, string $src): string
+    {
+        $this->note('videos', [$platform, $id]);
+        return sprintf('<iframe src="%s" width="560" height="315">Tidak tampil.</iframe>', $src);
+    }
+
+    /** A frame that plays no video; $shown is what it shows, where that is another address. */
+    public function frame(string $src, ?string $shown = null): string
+    {
+        $this->note('embeds', $shown ?? $src);
+        return sprintf('<iframe src="%s" width="500" height="300"></iframe>', esc_url($src));
+    }
+
+    /** A post of TikTok, as its embed code has it until its script runs. */
+    public function post(string $url): string
+    {
+        $this->note('embeds', $url);
+        return "<blockquote class=\"tiktok-embed\" cite=\"$url\"><section><a href=\"$url\">"
+            . '@borneonetv</a> Air pasang di Sungai Kapuas</section></blockquote>';
+    }
+
+    public function lastPhoto(): int
+    {
+        return $this->noted['photos'][array_key_last($this->noted['photos'])];
+    }
+
+    private function anchor(WP_Post $post, string $label = ''): string
+    {
+        return sprintf('<a href="%s">%s%s</a>', get_permalink($post), $label, get_the_title($post));
     }
 
     /** A small landscape: sky, river, a boat. */

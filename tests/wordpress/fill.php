@@ -33,6 +33,9 @@ const AUTHORS = [
     'salmah' => ['Hj. Salmah, S.Sos.', ''],
     'ohara' => ["Yusuf O'Hara", 'Menulis tentang olahraga.'],
 ];
+const TOPICS = ['Pilkada', 'Karhutla', 'Ramadan'];
+const WRITERS = ['Marsel Tito', "Nur'aini", 'R. Dewi'];
+const EDITORS = ['Sri Wahyuni', 'Lay', 'H. Usman, M.Si.'];
 const PLUGINS = ['jetpack', 'post-views', 'author-box', 'ads', 'yoast'];
 
 // As the administrator, who may write any HTML.
@@ -103,7 +106,10 @@ function add_menu(): void
             'menu-item-status' => 'publish',
         ]);
     }
-    set_theme_mod('nav_menu_locations', ['primary' => $menu]);
+    // Each theme keeps its own; the site changes its theme later.
+    foreach (array_keys(wp_get_themes()) as $theme) {
+        update_option("theme_mods_$theme", ['nav_menu_locations' => ['primary' => $menu]]);
+    }
 }
 
 /** At the foot of every page: what is new, and what readers say. */
@@ -160,17 +166,32 @@ function publish(string $shape, array $post, DateTimeImmutable $day): void
         'featured' => $prose->between(1, 4) > 1,
         'imitated' => array_values(array_filter(PLUGINS, fn() => $prose->between(1, 3) === 1)),
         'comments' => $prose->between(1, 8) === 1 ? 2 : 0,
+        'people' => $prose->between(1, 3) === 1 ? people() : [],
     ];
     $id = wp_insert_post(wp_slash($post), true);
     if (is_wp_error($id)) {
         throw new RuntimeException($shape . ': ' . $id->get_error_message());
     }
+    $notes = $desk->notes();
     if ($post['featured']) {
-        set_post_thumbnail($id, $desk->photo($prose->caption()));
+        $photo = is_int($post['featured']) ? $post['featured'] : $desk->photo($prose->caption());
+        set_post_thumbnail($id, $photo);
     }
+    $lead = $desk->notes()['photos'];
     foreach ($post['imitated'] as $plugin) {
         add_post_meta($id, 'imitated', $plugin);
     }
+    if ($prose->between(1, 4) === 1) {
+        wp_set_post_terms($id, [$prose->one(TOPICS)], 'newstopic');
+    }
+    foreach ($post['people'] as $key => $value) {
+        add_post_meta($id, $key, wp_slash($value));
+    }
+    if (isset($post['lead_video'])) {
+        [$key, $value, $notes['lead_video']] = $post['lead_video'];
+        add_post_meta($id, $key, wp_slash($value));
+    }
+    add_post_meta($id, 'notes', wp_slash($notes));
     set_post_format($id, $post['format'] ?? false);
     if ($post['sticky'] ?? false) {
         stick_post($id);
@@ -188,11 +209,22 @@ function publish(string $shape, array $post, DateTimeImmutable $day): void
         'post_modified' => $modified,
         'post_modified_gmt' => get_gmt_from_date($modified),
     ], ['ID' => $id]);
-    foreach ($desk->photos as $photo) {
+    foreach ([...$notes['photos'], ...$lead] as $photo) {
         $wpdb->update($wpdb->posts, ['post_parent' => $id], ['ID' => $photo]);
     }
-    $desk->photos = [];
     clean_post_cache($id);
+}
+
+/** Who is named below the text, and below the headline: meta fields of the newsroom's theme. */
+function people(): array
+{
+    global $prose;
+    return array_filter([
+        'penulis' => $prose->one([...WRITERS, '']),
+        'editor' => $prose->one([...EDITORS, '']),
+        'sumber' => $prose->one(['https://contoh.example/rilis', '']),
+        'subtitle' => $prose->one([$prose->sentence(), '']),
+    ]);
 }
 
 /** Comments, some of them answers; and one more that waits for approval and does not count. */

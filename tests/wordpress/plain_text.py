@@ -20,7 +20,7 @@ _DROPPED_TAGS = _names(
 )
 _DROPPED_CLASSES = _names(
     "gallery-caption tr-caption wp-caption-text wp-element-caption"
-    " instagram-media twitter-tweet wp-block-embed wp-embedded-content"
+    " instagram-media tiktok-embed twitter-tweet wp-block-embed wp-embedded-content"
 )
 _BLOCK_TAGS = _names(
     "address article aside blockquote caption center dd details div dl dt fieldset figcaption"
@@ -45,7 +45,7 @@ def plain_text(html: str) -> str:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return "\n\n".join(reader.blocks)
+    return "\n\n".join(map(_shown, _without_lists_of_links(reader.blocks)))
 
 
 class _Reader(HTMLParser):
@@ -119,7 +119,7 @@ class _Reader(HTMLParser):
         if self._row is not None:
             row = "\t".join("\n".join(cell) for cell in self._row)
             self._row = None
-            if row.strip():
+            if _has_text(row):
                 self.blocks.append(row)
 
     def _end_block(self) -> None:
@@ -136,11 +136,17 @@ class _Reader(HTMLParser):
 
 
 def _has_text(line: str) -> bool:
-    return bool(line.strip())
+    return bool(line.translate(_MARKS).strip())
 
 
 def _visible(line: str) -> str:
-    return "" if _points_elsewhere(line) else _SPACES.sub(" ", line.translate(_MARKS)).strip(" ")
+    return "" if _points_elsewhere(line) else line
+
+
+def _shown(block: str) -> str:
+    """The block without the marks of links, white space folded in each line and cell."""
+    lines = (line.split("\t") for line in block.translate(_MARKS).split("\n"))
+    return "\n".join("\t".join(_SPACES.sub(" ", cell).strip(" ") for cell in row) for row in lines)
 
 
 def _points_elsewhere(line: str) -> bool:
@@ -151,3 +157,17 @@ def _points_elsewhere(line: str) -> bool:
         and beside_links != line
         and re.fullmatch(r"\W*", _LABEL.sub("", beside_links, count=1)) is not None
     )
+
+
+def _without_lists_of_links(blocks: list[str]) -> list[str]:
+    """The blocks but those that are "Baca juga:" alone, and the links that follow each."""
+    kept = []
+    in_list = False
+    for block in blocks:
+        label = _LABEL.match(block)
+        if label is not None and not block[label.end() :].translate(_MARKS).strip(" :"):
+            in_list = True
+        elif not (in_list and re.fullmatch(r"\W*", _LINKED.sub("", block))):
+            in_list = False
+            kept.append(block)
+    return kept

@@ -96,6 +96,17 @@ final class Prose
         '{nama}: {hal} Harus Tuntas {waktu}',
     ];
 
+    /** How a caption says whom it is credited to, and who that is. */
+    private const CREDITS = [
+        [' Foto: %s', 'BorneOneTV/Lay'],
+        [' Foto, %s', 'BorneOneTV/Ria'],
+        [' Foto: %s', 'Istimewa'],
+        [' (Foto: %s)', 'Humas Pemkot Pontianak'],
+        [' (%s)', 'Istimewa'],
+        [' %s', 'Dok. Humas Pemprov Kalbar'],
+        ['', null],
+    ];
+
     private Randomizer $random;
     /** @var array<string, true> */
     private array $headlines = [];
@@ -165,16 +176,15 @@ final class Prose
         return array_map(fn() => $this->paragraph(), range(1, $count));
     }
 
-    /** A caption with its credit. */
-    public function caption(): string
+    /** A caption in two: what the picture shows, and whom it is credited to, if anybody. */
+    public function caption(): Caption
     {
         $scene = $this->fill($this->one([
             'Suasana {hal} di {tempat}, {hari} ({tanggal}).',
             '{pejabat} {nama} saat berbincang dengan {warga} di {tempat}.',
             '{tempat}, {kota}, {waktu}.',
         ]));
-        $credit = $this->one(['Foto: BorneOneTV/Lay', 'Foto, BorneOneTV/Ria', 'Foto: Istimewa']);
-        return ucfirst("$scene $credit");
+        return new Caption(ucfirst($scene), ...$this->one(self::CREDITS));
     }
 
     private function fill(string $template): string
@@ -185,5 +195,27 @@ final class Prose
             default => $this->one(self::WORDS[$slot[1]]),
         }, $template);
         return str_contains($text, '{') ? $this->fill($text) : $text;
+    }
+}
+
+/** What stands under a picture. */
+final class Caption
+{
+    public function __construct(
+        public readonly string $scene,
+        private readonly string $form,
+        public readonly ?string $credit
+    ) {
+    }
+
+    public function __toString(): string
+    {
+        return $this->scene . sprintf($this->form, $this->credit);
+    }
+
+    /** The same caption with more words between its scene and its credit. */
+    public function saying(string $more): self
+    {
+        return new self("$this->scene $more", $this->form, $this->credit);
     }
 }

@@ -1,13 +1,15 @@
 <?php
 // The shapes of posts: name => how many, and what one of them is made of.
 //
-// A post is an array for wp_insert_post(), and beside that may have: featured (false: no picture),
-// comments (how many), imitated (plug-ins), at (the time of day), renamed_to (a new slug), sticky,
-// format.
+// A post is an array for wp_insert_post(), and beside that may have: featured (false: no picture;
+// a number: this photograph), lead_video (meta field of the theme, what it holds, which video that
+// is), people (meta fields: who is named below the text), comments (how many), imitated
+// (plug-ins), at (the time of day), renamed_to (a new slug), sticky, format. What the text shows
+// beside words is noted at the desk.
 
 return [
-    'classic' => [24, fn(Desk $d) => ['post_content' => $d->classic($d->prose->between(3, 9))]],
-    'blocks' => [18, fn(Desk $d) => ['post_content' => $d->blocks($d->prose->between(3, 9))]],
+    'classic' => [14, fn(Desk $d) => ['post_content' => $d->classic($d->prose->between(3, 9))]],
+    'blocks' => [10, fn(Desk $d) => ['post_content' => $d->blocks($d->prose->between(3, 9))]],
     'brief of one sentence' => [4, fn(Desk $d) => [
         'post_content' => $d->prose->lead(),
         'featured' => false,
@@ -19,14 +21,15 @@ return [
 
     // pictures
     'caption, classic' => [3, function (Desk $d): array {
-        $id = $d->photo();
+        $caption = $d->prose->caption();
+        $id = $d->photo($caption->saying('(arsip)'));
         return ['post_content' => $d->classic(4, sprintf(
             '[caption id="attachment_%d" align="aligncenter" width="640"]<a href="%s">%s</a>'
-            . ' %s <em>(arsip)</em>[/caption]',
+            . ' %s[/caption]',
             $id,
             wp_get_attachment_url($id),
             $d->image($id, 'Teks pengganti gambar'),
-            $d->prose->caption()
+            $caption->saying('<em>(arsip)</em>')
         ))];
     }],
     'picture in a paragraph, classic' => [1, fn(Desk $d) => [
@@ -54,27 +57,60 @@ return [
         ))];
     }],
 
+    'lead picture again in the text' => [2, function (Desk $d): array {
+        $image = $d->imageBlock($d->prose->caption());
+        return ['post_content' => $d->blocks(3, $image), 'featured' => $d->lastPhoto()];
+    }],
+
     // what comes from other platforms
-    'YouTube, classic' => [2, fn(Desk $d) => [
-        'post_content' => $d->classic(3, 'https://www.youtube.com/watch?v=aBcDeFgHi_1'),
-        'format' => 'video',
-    ]],
-    'YouTube, block' => [2, fn(Desk $d) => [
-        'post_content' => $d->blocks(3, $d->block(
+    'YouTube, classic' => [2, function (Desk $d): array {
+        $d->note('videos', ['youtube', 'aBcDeFgHi_1']);
+        return [
+            'post_content' => $d->classic(3, 'https://www.youtube.com/watch?v=aBcDeFgHi_1'),
+            'format' => 'video',
+        ];
+    }],
+    'YouTube, block' => [2, function (Desk $d): array {
+        $d->note('videos', ['youtube', 'aBcDeFgHi_2']);
+        return ['post_content' => $d->blocks(3, $d->block(
             'embed',
             '<figure class="wp-block-embed is-type-video is-provider-youtube'
             . ' wp-block-embed-youtube"><div class="wp-block-embed__wrapper">' . "\n"
             . "https://youtu.be/aBcDeFgHi_2\n</div>"
             . '<figcaption class="wp-element-caption">Video: BorneOneTV</figcaption></figure>',
             ['url' => 'https://youtu.be/aBcDeFgHi_2', 'providerNameSlug' => 'youtube']
-        )),
+        ))];
+    }],
+    'players pasted in' => [2, fn(Desk $d) => [
+        'post_content' => $d->classic(
+            3,
+            $d->player('youtube', 'aBcDeFgHi_3', 'https://www.youtube.com/embed/aBcDeFgHi_3'),
+            $d->player('facebook', '4711', 'https://www.facebook.com/plugins/video.php?height=314'
+                . '&href=https%3A%2F%2Fwww.facebook.com%2Fborneonetv%2Fvideos%2F4711%2F'),
+            $d->prose->paragraph(),
+            $d->player('vimeo', '76979871', 'https://player.vimeo.com/video/76979871?h=8272103f6e'),
+            $d->player('dailymotion', 'x8abc12', '//www.dailymotion.com/embed/video/x8abc12')
+        ),
     ]],
-    'iframe pasted in' => [1, fn(Desk $d) => [
-        'post_content' => $d->classic(3, '<iframe src="https://www.youtube.com/embed/aBcDeFgHi_3"'
-            . ' width="560" height="315">Peramban Anda tidak mendukung iframe.</iframe>'),
+    'video in place of the picture' => [2, fn(Desk $d) => [
+        'post_content' => $d->classic(3),
+        'featured' => true,
+        'lead_video' => ['MAJPRO_Oembed', 'https://youtu.be/aBcDeFgHi_4',
+            ['youtube', 'aBcDeFgHi_4']],
     ]],
-    'posts of other platforms' => [2, fn(Desk $d) => [
-        'post_content' => $d->blocks(
+    'player in place of a picture' => [1, fn(Desk $d) => [
+        'post_content' => $d->blocks(3),
+        'featured' => false,
+        'lead_video' => ['MAJPRO_Iframe', '<iframe src="https://www.vidio.com/embed/7001-banjir"'
+            . ' width="560" height="315"></iframe>', ['vidio', '7001-banjir']],
+    ]],
+    'posts of other platforms' => [2, function (Desk $d): array {
+        $d->note(
+            'embeds',
+            'https://www.instagram.com/p/CxYz123/',
+            'https://twitter.com/infokalbar/status/1'
+        );
+        return ['post_content' => $d->blocks(
             3,
             $d->block('html', '<blockquote class="instagram-media" data-instgrm-permalink='
                 . '"https://www.instagram.com/p/CxYz123/"><div><a href="https://www.instagram.com'
@@ -86,18 +122,34 @@ return [
                 . ' lebat hari ini, hati-hati di jalan.</p>&mdash; Info Kalbar (@infokalbar)'
                 . ' <a href="https://twitter.com/infokalbar/status/1">March 3, 2021</a>'
                 . '</blockquote>')
-        ),
-    ]],
-    'post of our own embedded' => [1, fn(Desk $d) => [
-        'post_content' => $d->classic(3, get_permalink($d->earlier())),
-    ]],
-    'video and audio files' => [1, fn(Desk $d) => [
+        )];
+    }],
+    'frames and posts pasted in' => [1, fn(Desk $d) => [
         'post_content' => $d->classic(
             3,
-            '[video src="' . home_url('/wp-content/uploads/liputan.mp4') . '" width="640"]',
-            '[audio src="' . home_url('/wp-content/uploads/wawancara.mp3') . '"]'
+            $d->frame('https://www.google.com/maps/embed?pb=!1m18!1m12!2d109.33'),
+            $d->frame('https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com'
+                . '%2Fborneonetv%2Fposts%2F99', 'https://www.facebook.com/borneonetv/posts/99'),
+            $d->prose->paragraph(),
+            $d->post('https://www.tiktok.com/@borneonetv/video/7106594312292453675')
         ),
     ]],
+    'post of our own embedded' => [1, function (Desk $d): array {
+        $post = $d->earlier();
+        $d->note('read_also', $post->ID);
+        return ['post_content' => $d->classic(3, get_permalink($post))];
+    }],
+    'video and audio files' => [1, function (Desk $d): array {
+        $video = home_url('/wp-content/uploads/liputan.mp4');
+        $audio = home_url('/wp-content/uploads/wawancara.mp3');
+        $d->note('videos', [null, $video]);
+        $d->note('embeds', $audio);
+        return ['post_content' => $d->classic(
+            3,
+            "[video src=\"$video\" width=\"640\"]",
+            "[audio src=\"$audio\"]"
+        )];
+    }],
 
     // blocks of text
     'headings, classic' => [2, fn(Desk $d) => [
@@ -148,7 +200,7 @@ return [
             'table',
             '<figure class="wp-block-table"><table><tbody><tr><td>Tim</td><td>Main</td>'
             . '<td>Poin</td></tr><tr><td>Persipon</td><td>4</td><td>10</td></tr><tr><td>'
-            . '<a href="https://contoh.example/sambas">Persisam</a></td><td>4</td><td>7</td></tr>'
+            . $d->outlink('https://contoh.example/sambas', 'Persisam') . '</td><td>4</td><td>7</td></tr>'
             . '</tbody></table></figure>'
         )),
     ]],
@@ -196,17 +248,19 @@ return [
             . implode('<br /><br />', $d->story(5)) . '<br /><br /></div>',
         'featured' => false,
     ]],
-    'Blogspot, HTML block' => [2, fn(Desk $d) => [
-        'post_content' => $d->block('html', '<div dir="ltr" style="text-align: left;" trbidi="on">'
+    'Blogspot, HTML block' => [2, function (Desk $d): array {
+        $caption = $d->prose->caption();
+        $d->note('initials', 'Lay');
+        return ['post_content' => $d->block('html', '<div dir="ltr" style="text-align: left;" trbidi="on">'
             . '<table align="center" class="tr-caption-container"><tbody><tr><td style="'
             . 'text-align: center;"><a href="https://1.bp.blogspot.com/a.jpg">'
-            . $d->image($d->photo()) . '</a></td></tr><tr><td class="tr-caption">'
-            . "{$d->prose->caption()}</td></tr></tbody></table>"
+            . $d->image($d->photo($caption)) . '</a></td></tr><tr><td class="tr-caption">'
+            . "$caption</td></tr></tbody></table>"
             . implode("<br />\n<br />", $d->prose->paragraphs(4)) . '<br />' . $d->prose->quote()
             . '<br />&nbsp;<br />' . $d->prose->sentence()
             . '<div class="separator" style="clear: both;">' . $d->image($d->photo()) . "</div>\n"
-            . $d->prose->sentence() . ' [Lay]</div>'),
-    ]],
+            . $d->prose->sentence() . ' [Lay]</div>')];
+    }],
     'pasted from Word' => [3, fn(Desk $d) => [
         'post_content' => '<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View>'
             . "</w:WordDocument></xml><![endif]-->\n\n"
@@ -218,14 +272,15 @@ return [
             ))
             . "\n\n" . '<p class="MsoNormal"><span lang="IN"><o:p>&nbsp;</o:p></span></p>',
     ]],
-    'markup left open' => [1, fn(Desk $d) => [
-        'post_content' => implode("\n\n", [
+    'markup left open' => [1, function (Desk $d): array {
+        $d->note('dateline', 'Sintang, BorneOneTV');
+        return ['post_content' => implode("\n\n", [
             "<div><strong>Sintang, BorneOneTV</strong> – {$d->prose->lead()}",
             "<div>{$d->prose->paragraph()}",
             "<span style=\"color: #333;\">{$d->prose->paragraph()}</div>",
             $d->prose->paragraph(),
-        ]),
-    ]],
+        ])];
+    }],
     'read more' => [2, fn(Desk $d) => ['post_content' => $d->classic(4, '<!--more-->')]],
     'multi-page, 2 pages' => [2, fn(Desk $d) => [
         'post_content' => $d->classic(4, '<!--nextpage-->', ...$d->prose->paragraphs(4)),
@@ -241,12 +296,16 @@ return [
         'imitated' => ['jetpack', 'yoast', 'ads'],
     ]],
     'multi-page, 4 pages, blocks' => [1, fn(Desk $d) => [
-        'post_content' => implode("\n\n" . $d->block('nextpage', '<!--nextpage-->') . "\n\n", [
-            $d->blocks(3),
-            $d->block('heading', '<h2>Bagian Kedua</h2>') . "\n\n" . $d->blocks(2),
+        'post_content' => $d->blocks(
+            4,
+            $d->block('nextpage', '<!--nextpage-->'),
+            $d->block('heading', '<h2>Bagian Kedua</h2>'),
             $d->paragraph($d->prose->paragraph()),
-            $d->paragraph($d->prose->quote()),
-        ]),
+            $d->block('nextpage', '<!--nextpage-->'),
+            $d->paragraph($d->prose->paragraph()),
+            $d->block('nextpage', '<!--nextpage-->'),
+            $d->paragraph($d->prose->quote())
+        ),
         'imitated' => [],
     ]],
     '12,000 words' => [1, function (Desk $d): array {
@@ -296,10 +355,22 @@ return [
             3,
             'Luasnya 120 m<sup>2</sup> dengan H<sub>2</sub>O bersih, <em>kata</em><strong>nya'
             . '</strong>, menurut <abbr title="Badan Pusat Statistik">BPS</abbr>; <del>lima</del>'
-            . ' <ins>enam</ins> unit <a href="https://contoh.example/laporan?a=1&amp;b=2">laporan'
-            . '</a><sup><a href="#cat1">1</a></sup>.',
+            . ' <ins>enam</ins> unit '
+            . $d->outlink('https://contoh.example/laporan?a=1&b=2', 'laporan')
+            . '<sup><a href="#cat1">1</a></sup>.',
             "<u>Garis bawah</u>, <span style=\"color:red\">merah</span>\n<b>tebal</b>",
             '<p style="text-align: center;">***</p>'
+        ),
+    ]],
+
+    'links of all kinds' => [1, fn(Desk $d) => [
+        'post_content' => $d->classic(
+            3,
+            "Unduh {$d->outlink('https://contoh.example/data.pdf#page=3', 'datanya')} atau tulis ke"
+            . ' <a href="mailto:redaksi@example.test">redaksi</a>, telepon'
+            . ' <a href="tel:+62561">kantor</a>, lihat <a href="#peta">peta</a>.',
+            "Selengkapnya di {$d->outlink('/tentang-kami/', 'halaman ini')} dan"
+            . " {$d->outlink('//contoh.example/wawancara', 'wawancaranya')}."
         ),
     ]],
 
@@ -364,15 +435,31 @@ return [
     'read also, classic' => [2, fn(Desk $d) => [
         'post_content' => $d->classic(
             3,
-            "Baca juga: {$d->link()}",
+            "Baca juga: {$d->readAlso()}",
             $d->prose->paragraph(),
-            "<strong>Baca Juga: {$d->link()}</strong>"
+            "<strong>Baca Juga: {$d->readAlso()}</strong>"
         ),
     ]],
     'read also, blocks' => [1, fn(Desk $d) => [
         'post_content' => $d->blocks(
             3,
-            $d->paragraph("<strong>BACA JUGA:</strong> {$d->link()}"),
+            $d->paragraph("<strong>BACA JUGA:</strong> {$d->readAlso()}"),
+        ),
+    ]],
+    'read also, list' => [2, fn(Desk $d) => [
+        'post_content' => $d->classic(
+            3,
+            '<strong>Baca juga:</strong>',
+            "<ul>\n<li>{$d->readAlso()}</li>\n<li>{$d->readAlso()}</li>\n</ul>",
+            $d->prose->paragraph(),
+            $d->prose->paragraph() . "\n<em>{$d->readAlso('Baca juga: ')}</em>"
+        ),
+    ]],
+    'read also, box' => [1, fn(Desk $d) => [
+        'post_content' => $d->blocks(
+            3,
+            $d->block('html', "<div class=\"baca-juga\"><span>Baca Juga</span> {$d->readAlso()}</div>"),
+            $d->paragraph($d->prose->paragraph())
         ),
     ]],
     'read also in a sentence' => [1, fn(Desk $d) => [
@@ -383,18 +470,41 @@ return [
             "Berita lain: {$d->link()} dan {$d->link()} tetap dibahas."
         ),
     ]],
-    'dateline in bold' => [1, fn(Desk $d) => [
-        'post_content' => '<strong>Pontianak, BorneOneTV</strong> – ' . $d->prose->lead()
-            . "\n\n{$d->prose->paragraph()}\n\n<strong>[Ria]</strong>",
-    ]],
-    'dateline in capitals' => [1, fn(Desk $d) => [
-        'post_content' => "PONTIANAK, BORNEONETV — {$d->prose->lead()}\n\n"
-            . "{$d->prose->paragraph()}\n\n[Lay]",
-    ]],
-    'dateline the other way round' => [1, fn(Desk $d) => [
-        'post_content' => "BorneOneTV, Sambas - {$d->prose->lead()}\n\n"
-            . "{$d->prose->paragraph()} (Lay)",
-    ]],
+    'names typed below the text' => [2, function (Desk $d): array {
+        $d->note('writer', 'Marsel Tito');
+        $d->note('editor', 'Sri Wahyuni');
+        return [
+            'post_content' => $d->classic(3) . "\n\nPenulis: Marsel Tito\nEditor: Sri Wahyuni",
+            'people' => [],
+        ];
+    }],
+    'names typed in one line' => [1, function (Desk $d): array {
+        $d->note('writer', "Nur'aini");
+        $d->note('editor', 'Budi Santoso, S.H.');
+        return [
+            'post_content' => $d->blocks(3, $d->paragraph($d->prose->paragraph()))
+                . "\n\n" . $d->paragraph("Pewarta: Nur'aini | Editor: Budi Santoso, S.H."),
+            'people' => [],
+        ];
+    }],
+    'dateline in bold' => [1, function (Desk $d): array {
+        $d->note('dateline', 'Pontianak, BorneOneTV');
+        $d->note('initials', 'Ria');
+        return ['post_content' => '<strong>Pontianak, BorneOneTV</strong> – ' . $d->prose->lead()
+            . "\n\n{$d->prose->paragraph()}\n\n<strong>[Ria]</strong>"];
+    }],
+    'dateline in capitals' => [1, function (Desk $d): array {
+        $d->note('dateline', 'PONTIANAK, BORNEONETV');
+        $d->note('initials', 'Lay');
+        return ['post_content' => "PONTIANAK, BORNEONETV — {$d->prose->lead()}\n\n"
+            . "{$d->prose->paragraph()}\n\n[Lay]"];
+    }],
+    'dateline the other way round' => [1, function (Desk $d): array {
+        $d->note('dateline', 'BorneOneTV, Sambas');
+        $d->note('initials', 'Lay');
+        return ['post_content' => "BorneOneTV, Sambas - {$d->prose->lead()}\n\n"
+            . "{$d->prose->paragraph()} (Lay)"];
+    }],
     'forms and scripts' => [1, fn(Desk $d) => [
         'post_content' => $d->blocks(3, $d->block('html', '<script>document.write("tidak");'
             . '</script><noscript>Aktifkan JavaScript.</noscript><style>.x { color: red }</style>'

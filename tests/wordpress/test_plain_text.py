@@ -71,6 +71,12 @@ from plain_text import plain_text
             "<p>Baca juga <a>b</a> ini.</p>", "Baca juga b ini.", id="read also sentence"
         ),
         pytest.param("<p>Baca juga buku.</p>", "Baca juga buku.", id="read also without a link"),
+        pytest.param(
+            "<p>Baca juga:</p><ul><li><a>b</a></li><li><a>c</a>.</li></ul><p><a>d</a> e</p>",
+            "d e",
+            id="read also list",
+        ),
+        pytest.param("<p>Baca juga:</p><p>itu pesannya.</p>", "itu pesannya.", id="label alone"),
         pytest.param("<p>Simak <a>b</a></p>", "Simak b", id="other link"),
     ],
 )

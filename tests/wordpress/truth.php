@@ -8,6 +8,8 @@ require $argv[1] . '/wp-load.php';
 $truth = ['posts' => [], 'others' => []];
 $published = ['post_status' => 'publish', 'has_password' => false, 'numberposts' => -1];
 foreach (get_posts($published) as $post) {
+    $notes = get_post_meta($post->ID, 'notes', true);
+    $said = fn(string $key) => get_post_meta($post->ID, $key, true) ?: null;
     $truth['posts'][] = [
         'url' => get_permalink($post),
         'post_id' => $post->ID,
@@ -15,11 +17,25 @@ foreach (get_posts($published) as $post) {
         'title' => get_the_title($post),
         'published' => get_post_datetime($post)->format('c'),
         'modified' => get_post_datetime($post, 'modified')->format('c'),
-        'authors' => [get_the_author_meta('display_name', $post->post_author)],
+        'author' => get_the_author_meta('display_name', $post->post_author),
+        // below the text: what the theme prints there, and what the author typed there
+        'named' => ['writer' => $said('penulis'), 'editor' => $said('editor')],
+        'typed' => ['writer' => $notes['writer'], 'editor' => $notes['editor']],
+        'dateline' => $notes['dateline'],
+        'initials' => $notes['initials'],
         'sections' => names($post->ID, 'category'),
         'tags' => names($post->ID, 'post_tag'),
         'comments' => (int) $post->comment_count,
-        'lead_caption' => has_post_thumbnail($post) ? get_the_post_thumbnail_caption($post) : null,
+        'lead_picture' => has_post_thumbnail($post) ? picture(get_post_thumbnail_id($post)) : null,
+        'lead_video' => $notes['lead_video'] ?? null,
+        'pictures' => array_map('picture', $notes['photos']),
+        'videos' => $notes['videos'],
+        'embeds' => $notes['embeds'],
+        'read_also' => array_map(
+            fn(int $id) => [get_permalink($id), get_the_title($id)],
+            $notes['read_also']
+        ),
+        'outlinks' => $notes['outlinks'],
         'pages' => pages($post),
     ];
 }
@@ -46,6 +62,16 @@ function names(int $post, string $taxonomy): array
         fn(string $name) => html_entity_decode($name, ENT_QUOTES | ENT_HTML5),
         wp_get_post_terms($post, $taxonomy, ['fields' => 'names'])
     );
+}
+
+/** @return array{file: string, caption: ?string, credit: ?string} a photograph as it was put in */
+function picture(int $id): array
+{
+    return [
+        'file' => basename(get_attached_file($id)),
+        'caption' => get_post_meta($id, 'scene', true) ?: null,
+        'credit' => get_post_meta($id, 'credit', true) ?: null,
+    ];
 }
 
 /** @return list<string> the HTML of every page, shown as to a visitor of the post */

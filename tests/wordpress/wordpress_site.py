@@ -14,12 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from themes import Theme, debians, install_own
+
 HERE = Path(__file__).resolve().parent
 DEBIAN = Path("/usr/share/wordpress")
 LANGUAGE = "id_ID"
-# Debian gives each theme a package of its own. The first is of the classic kind, the others are
-# made of blocks.
-THEMES = ("twentytwentyone", "twentytwentytwo", "twentytwentyfour", "twentytwentyfive")
 # Where servers are: not everybody's PATH has the last two.
 PATH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"))
 PATIENCE = 60
@@ -29,18 +28,11 @@ PATIENCE = 60
 class WordPressSite:
     """Starts the newsroom on entering, stops it and removes its folder on leaving.
 
-    `origin` is its address. Every post's truth, as WordPress itself tells it, is in `truth()`.
+    `origin` is its address, `wear()` gives it another theme. Every post's truth, as WordPress
+    itself tells it, is in `truth()`.
     """
 
     origin: str
-
-    def __init__(self, theme: str | None = None) -> None:
-        self.theme = theme or self.themes()[0]
-
-    @staticmethod
-    def themes() -> list[str]:
-        """The themes that are installed."""
-        return [theme for theme in THEMES if (DEBIAN / "wp-content/themes" / theme).is_dir()]
 
     @staticmethod
     def missing() -> list[str]:
@@ -51,8 +43,8 @@ class WordPressSite:
             missing.append("php-fpm")
         if not (DEBIAN / "wp-content/languages" / f"{LANGUAGE}.mo").is_file():
             missing.append(f"WordPress in {LANGUAGE}")
-        if not WordPressSite.themes():
-            missing.append("a theme")
+        if not debians():
+            missing.append("a theme of Debian's")
         return missing
 
     def __enter__(self) -> "WordPressSite":
@@ -79,6 +71,10 @@ class WordPressSite:
     ) -> None:
         self._stack.close()
 
+    def wear(self, theme: Theme) -> None:
+        """Shows the site in another theme from now on."""
+        self._php("wear.php", theme.name, theme.sources)
+
     def truth(self) -> dict[str, Any]:
         """What truth.php prints: `posts` with all that an archive should hold, and `others`."""
         truth: dict[str, Any] = json.loads(self._php("truth.php"))
@@ -92,12 +88,13 @@ class WordPressSite:
     def _configure(self, port: int) -> None:
         root = self._folder / "wordpress"
         shutil.copytree(DEBIAN, root, ignore=_not_needed)
+        install_own(root / "wp-content/themes")
         values = {
             "FOLDER": str(self._folder),
             "HERE": str(HERE),
             "ORIGIN": self.origin,
             "PORT": str(port),
-            "THEME": self.theme,
+            "THEME": debians()[0].name,
             "USER": pwd.getpwuid(os.geteuid()).pw_name,
         }
         for name, target in (
@@ -173,8 +170,9 @@ class WordPressSite:
                 raise RuntimeError(f"{command[0]} did not start:\n{said}")
             time.sleep(0.05)
 
-    def _php(self, script: str) -> str:
-        return self._run(["php", str(HERE / script), str(self._folder / "wordpress")])
+    def _php(self, script: str, *arguments: str) -> str:
+        folder = str(self._folder / "wordpress")
+        return self._run(["php", str(HERE / script), folder, *arguments])
 
     def _run(self, command: list[str]) -> str:
         done = subprocess.run(
