@@ -8,7 +8,8 @@ from lxml.html import HtmlMixin
 
 from borneone_crawler.cleaning.blocks import Leaf, Line, blocks_of, fold
 from borneone_crawler.cleaning.lines import Known, lines_of, marked_text, matches
-from borneone_crawler.cleaning.rules import ElementRule, Rule, Rules
+from borneone_crawler.cleaning.rule import ElementRule, Rule
+from borneone_crawler.cleaning.rules import Rules
 
 drop = HtmlMixin.drop_tree
 """Take an element out of its tree, the text behind it stays (lxml's own, for any element)."""
