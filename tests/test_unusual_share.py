@@ -80,10 +80,21 @@ def test_a_tail_of_comments_below_a_story_is_usual() -> None:
         f'{BRIEF}<div class="sharedaddy"><h3>Bagikan ini:</h3></div>{SCRIPT}',
         f'{BRIEF}<div class="code-block">{SCRIPT}</div>',
         f'<div class="related-posts"><ul>{RELATED}</ul></div>',
+        f'<div class="code-block">{SCRIPT}</div>',
         f"{BRIEF}<p>Baca juga:</p><ul>{RELATED}</ul>",
         f"<p>Bagikan ini:</p><p>Facebook</p><p>WhatsApp</p>{BRIEF}<p>Dibaca: 12 kali</p>",
     ],
-    ids=["story", "brief", "related", "script", "advertising", "photo", "read also", "labels"],
+    ids=[
+        "story",
+        "brief",
+        "related",
+        "script",
+        "advertising",
+        "photo",
+        "photo and script",
+        "read also",
+        "labels",
+    ],
 )
 def test_furniture_is_usual_however_short_the_text_is(body: str, known: bool) -> None:
     assert FLAG not in flags(body, known=known)

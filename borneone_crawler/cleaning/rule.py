@@ -70,7 +70,8 @@ def rule_of(entry: Any, path: Path) -> Rule:
         raise ValueError(f"{where}: {', '.join(other)} is no text in quotes")
     if unknown := entry.keys() - _KEYS:
         raise ValueError(f"{where}: unknown key {', '.join(sorted(unknown))}")
-    if missing := {"name", "reason", "example", "keeps"} - entry.keys():
+    said_is = {key for key, value in entry.items() if value.strip()}
+    if missing := {"name", "reason", "example", "keeps"} - said_is:
         raise ValueError(f"{where}: {', '.join(sorted(missing))} is missing")
     kinds = [kind for kind in ("element", "line", "tail") if kind in entry]
     if entry.get("only") not in {None, *MODES}:

@@ -54,14 +54,18 @@ class Reader:
     @property
     def version(self) -> str:
         """What decides how it reads, as a digest."""
-        return reader_version(rules.load(self.own_rules).own_says)
+        return reader_version(self.rules.own_says)
+
+    @property
+    def rules(self) -> rules.Rules:
+        """The rules it reads by, the owner's with them. Raises ValueError or OSError."""
+        return rules.load(self.own_rules)
 
     def check(self) -> None:
         """Raise Stop MISCONFIGURED, before any page is asked for or read, when the rules it reads
         by cannot be used."""
         try:
-            in_force = rules.load(self.own_rules)
-            if said := objection(in_force):
+            if said := objection(self.rules):
                 raise ValueError(f"{self.own_rules and self.own_rules.name}, {said}")
         except (OSError, ValueError) as error:
             raise Stop(Status.MISCONFIGURED, f"the rules of what is cut: {error}") from error
