@@ -5,6 +5,7 @@ tails, texts are dumps too, and whole pages are read.
 """
 
 import json
+import re
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -115,6 +116,46 @@ def test_any_text_that_no_rule_takes_is_left_to_the_letter(text: str, tag: str) 
     before = text_of(blocks_of(fromstring(f"<div><{tag}>{html}</{tag}></div>")))
     after, taken = text_left(f"<{tag}>{html}</{tag}>")
     assert taken or after == before
+
+
+# Lines of one paragraph: as text, in an element, and behind one.
+WITHIN: list[Callable[[str], str]] = [
+    lambda html: html,
+    lambda html: f"<span>{html}</span>",
+    lambda html: f"<b></b>{html}",
+]
+CUT_LINES = st.sampled_from(
+    [
+        filled(rule.example).removeprefix("<p>").removesuffix("</p>")
+        for rule in RULES.lines
+        if rule.only is None and not rule.to_end and not re.search(r"\n|.<p|<[hu]", rule.example)
+    ]
+)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(
+                st.tuples(st.just(True), SENTENCES.map(escape)),
+                st.tuples(st.just(False), CUT_LINES),
+            ),
+            st.sampled_from(WITHIN),
+        )
+    ),
+    st.sampled_from([("<p>{}</p>", "<br>"), ("<div>{}</div>", "<br>\n"), ("<pre>{}</pre>", "\n")]),
+)
+def test_lines_of_one_paragraph_go_and_stay_each_for_itself(
+    lines: list[tuple[tuple[bool, str], Callable[[str], str]]], paragraph: tuple[str, str]
+) -> None:
+    around, between = paragraph
+    html = between.join(within(text) for (_, text), within in lines)
+    kept = between.join(text for (is_kept, text), _ in lines if is_kept)
+    alone = around.replace("{}", kept)
+    expected = text_of(blocks_of(fromstring(f"<div>{alone}</div>")))
+    # Of preformatted text the line's end stays, so that two paragraphs may come of one.
+    left, _ = text_left(around.replace("{}", html))
+    assert left.replace("\n\n", "\n") == expected
 
 
 # --- dumps ---------------------------------------------------------------------------------------
