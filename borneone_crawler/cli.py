@@ -15,13 +15,14 @@ from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
 from borneone_crawler import __version__
-from borneone_crawler.local import check_all, place
+from borneone_crawler.local import check_all, own_rules, place
 from borneone_crawler.newsrooms import newsroom, newsrooms, placed, turn_to
 from borneone_crawler.site import Site
 from borneone_crawler.statuses import COMPLETE, Status, Stop
 
 if TYPE_CHECKING:
     from borneone_crawler.archive import Archive
+    from borneone_crawler.reading import Reader
 
 _NEEDS_NOBODY = frozenset({Status.OK, Status.BUSY, Status.INTERRUPTED, Status.TERMINATED})
 
@@ -131,18 +132,28 @@ class ArchiveCommand(ScrapyCommand):
         Raises Stop."""
         from borneone_crawler.archive import Archive
         from borneone_crawler.extensions.clock import clock_from
-        from borneone_crawler.reading import Reader
 
         assert self.settings is not None
-        site = newsroom_of(path, self.settings)
+        reader = self.reader(path)
         return Archive(
             path,
             place(self.settings, "WARC_DIR", default=self.archive_path.parent / "warc"),
-            site,
+            reader.site,
             clock=clock_from(self.settings),
             software=f"borneone_crawler/{__version__}",
-            reader=Reader(site),
+            reader=reader,
         )
+
+    def reader(self, path: Path | None = None) -> "Reader":
+        """Today's reader of the newsroom that the archive, or that at `path`, is of. Raises Stop,
+        also when the rules it reads by cannot be used."""
+        from borneone_crawler.reading import Reader
+
+        assert self.settings is not None
+        site = newsroom_of(path or self.archive_path, self.settings)
+        reader = Reader(site, own_rules(self.settings))
+        reader.check()
+        return reader
 
     @contextmanager
     def writing(self, command: str, **arguments: str) -> Iterator["Archive"]:

@@ -22,6 +22,7 @@ KEYS: dict[str, tuple[str, tuple[type, ...]]] = {
     "archive": ("ARCHIVE_DB", (str,)),
     "warc_dir": ("WARC_DIR", (str,)),
     "log_dir": ("LOG_DIR", (str,)),
+    "own_rules": ("OWN_RULES", (str,)),
     "capture_images": ("CAPTURE_IMAGES", (str,)),
     "max_requests": ("MAX_REQUESTS", (int,)),
     "max_minutes": ("MAX_MINUTES", (int, float)),
@@ -149,3 +150,12 @@ def place(settings: BaseSettings, name: str, default: Path | None = None) -> Pat
     if not value and default is not None:
         return default
     return Path(settings["PROJECT_DIR"], value)
+
+
+def own_rules(settings: BaseSettings) -> Path | None:
+    """The file of the owner's own boilerplate rules: OWN_RULES, whether it is there or not, or
+    archive/rules.toml where that is there."""
+    usual = Path(settings["PROJECT_DIR"], "archive", "rules.toml")
+    if settings["OWN_RULES"]:
+        return place(settings, "OWN_RULES")
+    return usual if usual.exists() else None

@@ -224,12 +224,6 @@ def test_no_page_raises_anything_but_a_refusal(soup: list[str]) -> None:
         reading.read([page], URLS, BORNEONETV)
 
 
-def test_own_rules_make_another_reader_version(tmp_path: Path) -> None:
-    own = tmp_path / "own.toml"
-    own.write_text("", encoding="utf-8")
-    assert reader_version(own) != reader_version()
-
-
 def test_every_reason_to_refuse_a_page_has_a_fixture() -> None:
     tree = ast.parse(Path(refusals.__file__).read_text("utf-8"))
     returned = {

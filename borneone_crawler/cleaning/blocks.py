@@ -43,13 +43,21 @@ class Leaf:
     is_tail: bool
     text: str
     link: _Element | None
+    number: int = 0
+    """Of preformatted text: which line of the element's text or tail it is, from 0."""
+    is_line: bool = False
 
     def clear(self) -> None:
         """Take the text out of the tree; of preformatted text, only this line of it."""
+        left = None
+        if self.is_line:
+            pieces = (self.element.tail if self.is_tail else self.element.text).split("\n")
+            pieces[self.number] = ""
+            left = "\n".join(pieces) or None
         if self.is_tail:
-            self.element.tail = self.element.tail.replace(self.text, "", 1) or None
+            self.element.tail = left
         else:
-            self.element.text = self.element.text.replace(self.text, "", 1) or None
+            self.element.text = left
 
 
 @dataclass(slots=True)
@@ -108,7 +116,7 @@ def _blocks(container: _Element) -> Iterator[Block]:
         for number, piece in enumerate(text.split("\n")):
             if number:
                 lines.append(Line())
-            lines[-1].leaves.append(Leaf(element, is_tail, piece, link))
+            lines[-1].leaves.append(Leaf(element, is_tail, piece, link, number, is_line=True))
 
     walk = iterwalk(container, events=("start", "end", "comment", "pi"))
     for event, element in walk:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from borneone_crawler.cleaning.blocks import Block, Line
-from borneone_crawler.cleaning.rules import AUTHOR, CLOSE, HEADLINE, OPEN, LineRule, Rules
+from borneone_crawler.cleaning.rule import AUTHOR, CLOSE, HEADLINE, OPEN, LineRule
+from borneone_crawler.cleaning.rules import Rules
 
 _SHORT = 80
 """Characters of the longest line in which an author's name may be a box's heading."""

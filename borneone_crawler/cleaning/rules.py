@@ -1,77 +1,38 @@
 """The boilerplate rules: read from TOML, compiled once, looked up by what a page shows."""
 
-import re
+import difflib
+import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from lxml.cssselect import CSSSelector, SelectorError
+from borneone_crawler.cleaning.rule import MODES, ElementRule, LineRule, Rule, compiled, rule_of
 
 BUILT_IN = Path(__file__).with_name("boilerplate.toml")
 
-# Stand for themselves in the text that patterns see; private use, so no newsroom writes them.
-OPEN, CLOSE, HEADLINE, AUTHOR = "\ue000", "\ue001", "\ue002", "\ue003"
-
-_PLACEHOLDERS = {
-    # One link, and nothing else but what may stand between links.
-    "{link}": rf"{OPEN}[^{OPEN}{CLOSE}\n]*{CLOSE}",
-    "{open}": OPEN,
-    "{close}": CLOSE,
-    "{headline}": HEADLINE,
-    "{author}": AUTHOR,
-}
-_MODES = ("dump", "unknown layout")
-"""What `only` may say: where a rule is needed, and elsewhere would be a risk."""
-
-_KEYS = frozenset(
-    {"name", "element", "line", "tail", "reason", "example", "keeps", "only", "gives"}
-)
-
-
-@dataclass(slots=True, frozen=True, kw_only=True)
-class Rule:
-    """What every rule says, whatever it takes."""
-
-    name: str
-    reason: str
-    example: str
-    """HTML (or a line) that it removes."""
-    keeps: str
-    """A sentence it must leave alone."""
-    gives: str | None = None
-    """The field that the links of what it removes go to: "read_also"."""
-
-
-@dataclass(slots=True, frozen=True, kw_only=True)
-class ElementRule(Rule):
-    """Takes elements by CSS."""
-
-    words: tuple[str, ...]
-    """The alternatives that are one class (".x") or one id ("#x"): looked up, not searched."""
-    selector: CSSSelector | None
-    """The other alternatives."""
-
-
-@dataclass(slots=True, frozen=True, kw_only=True)
-class LineRule(Rule):
-    """Takes whole lines by a pattern; `to_end` takes everything from there on."""
-
-    pattern: re.Pattern[str]
-    to_end: bool
-    sees_links: bool
-    only: str | None
-
 
 class Rules:
-    """All rules in force, in order. Raises ValueError for a rule that is not well formed."""
+    """All rules in force, in order. Raises ValueError for two of one name."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, built_in: Sequence[Rule], own: "OwnRules | None" = None) -> None:
+        own = own or OwnRules()
+        kept = [rule for rule in built_in if rule.name not in own.off]
+        rules = [*kept, *own.rules]
         names = [rule.name for rule in rules]
         if twice := {name for name in names if names.count(name) > 1}:
-            raise ValueError(f"two rules of one name: {', '.join(sorted(twice))}")
+            raise ValueError(
+                f"two rules of one name: {', '.join(sorted(twice))}; the owner's file takes a "
+                "built-in one out of use with off"
+            )
         self.all = tuple(rules)
+        self.own = own.rules
+        self.off = tuple(rule for rule in built_in if rule.name in own.off)
+        """The built-in rules that the owner switched off."""
+        self.own_says = own.says
+        """What the owner's file says, as OwnRules has it."""
         self.elements = tuple(rule for rule in rules if isinstance(rule, ElementRule))
         self.lines = tuple(rule for rule in rules if isinstance(rule, LineRule))
         # One alternation a kind, so that a line costs one match however many rules there are.
@@ -81,7 +42,7 @@ class Rules:
             mode: _Alternation(
                 [r for r in self.lines if not r.sees_links and r.only in {None, mode}]
             )
-            for mode in (None, *_MODES)
+            for mode in (None, *MODES)
         }
 
     def match(
@@ -100,7 +61,7 @@ class Rules:
 class _Alternation:
     def __init__(self, rules: Sequence[LineRule]) -> None:
         self._rules = rules
-        self._pattern = _compiled([rule.pattern.pattern for rule in rules]) if rules else None
+        self._pattern = compiled([rule.pattern.pattern for rule in rules]) if rules else None
 
     def match(self, text: str, at: int) -> tuple[LineRule, int] | None:
         match = self._pattern.match(text, at) if self._pattern else None
@@ -109,67 +70,65 @@ class _Alternation:
         return self._rules[int(match.lastgroup[1:])], match[0].count("\n") + 1
 
 
-def _compiled(patterns: Sequence[str]) -> re.Pattern[str]:
-    one_of = "|".join(f"(?P<r{n}>{pattern})" for n, pattern in enumerate(patterns))
-    return re.compile(f"(?:{one_of})(?![^\n])", re.IGNORECASE)
+@dataclass(slots=True, frozen=True, kw_only=True)
+class OwnRules:
+    """What the owner's file says."""
+
+    rules: tuple[Rule, ...] = ()
+    off: frozenset[str] = frozenset()
+    """Names of built-in rules that are not to be used."""
+    says: str = ""
+    """All of it in one line, the same for two files that differ in comments and layout alone;
+    empty when it says nothing."""
 
 
 @cache
-def load(*own: Path) -> Rules:
-    """The built-in rules and, after them, those of the owner's own files. Raises ValueError, with
-    the file and the rule or line of the mistake."""
-    rules: list[Rule] = []
-    for path in (BUILT_IN, *own):
-        try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:  # TOML's own names the line
-            raise ValueError(f"{path.name}: {error}") from error
-        entries = table.pop("rule", [])
-        if table or not isinstance(entries, list):
-            raise ValueError(f"{path.name}: every rule begins with [[rule]], and nothing else is")
-        rules.extend(_rule(entry, path) for entry in entries)
-    return Rules(rules)
+def load(own: Path | None = None) -> Rules:
+    """The built-in rules and, after them, those of the owner's own file; what it switches off is
+    left out. A file is read once in a process, so that a run reads by the same rules to its end.
+
+    Raises ValueError, with the file and the rule or line of the mistake, and OSError.
+    """
+    built_in = [rule_of(entry, BUILT_IN) for entry in _entries(_table(BUILT_IN), BUILT_IN)]
+    return Rules(built_in, _own(own, [rule.name for rule in built_in]) if own else None)
 
 
-def _rule(entry: dict[str, str], path: Path) -> Rule:
-    where = f"{path.name}, rule {entry.get('name')!r}"
-    if other := [key for key, value in entry.items() if not isinstance(value, str)]:
-        raise ValueError(f"{where}: {', '.join(other)} is no text in quotes")
-    if unknown := entry.keys() - _KEYS:
-        raise ValueError(f"{where}: unknown key {', '.join(sorted(unknown))}")
-    if missing := {"name", "reason", "example", "keeps"} - entry.keys():
-        raise ValueError(f"{where}: {', '.join(sorted(missing))} is missing")
-    kinds = [kind for kind in ("element", "line", "tail") if kind in entry]
-    if entry.get("only") not in {None, *_MODES}:
-        raise ValueError(f"{where}: only is one of {', '.join(_MODES)}")
-    if len(kinds) != 1:
-        raise ValueError(f"{where}: exactly one of element, line, tail")
-    said = {key: entry[key] for key in ("name", "reason", "example", "keeps")}
-    gives = entry.get("gives")
+def _own(path: Path, built_in: Sequence[str]) -> OwnRules:
+    table = _table(path)
+    says = json.dumps(table, sort_keys=True, default=str) if table else ""
+    off = table.pop("off", [])
+    if not isinstance(off, list) or not all(isinstance(name, str) for name in off):
+        raise ValueError(f'{path.name}: off is a list of names of built-in rules: off = ["ads"]')
+    for name in off:
+        if name not in built_in:
+            near = difflib.get_close_matches(name, built_in, n=1, cutoff=0.0)[0]
+            raise ValueError(
+                f"{path.name}, off: there is no built-in rule {name!r}; perhaps {near!r} is meant"
+            )
+    rules = tuple(_own_rule(entry, path) for entry in _entries(table, path))
+    return OwnRules(rules=rules, off=frozenset(off), says=says)
+
+
+def _own_rule(entry: Any, path: Path) -> Rule:
+    rule = rule_of(entry, path)
+    # Numbers and names of groups would mean others where all patterns stand side by side.
+    if isinstance(rule, LineRule) and rule.pattern.groups:
+        raise ValueError(f"{path.name}, rule {rule.name!r}: write (?:…) for (…)")
+    return rule
+
+
+def _table(path: Path) -> dict[str, Any]:
     try:
-        if kinds == ["element"]:
-            words, others = _alternatives(entry["element"])
-            selector = CSSSelector(", ".join(others), translator="html") if others else None
-            return ElementRule(**said, gives=gives, words=tuple(words), selector=selector)
-        written = entry[kinds[0]].removeprefix("^").removesuffix("$")
-        pattern = written
-        for placeholder, stands_for in _PLACEHOLDERS.items():
-            pattern = pattern.replace(placeholder, stands_for)
-        _compiled([pattern])  # alone, so that a mistake is told by the rule's name
-        return LineRule(
-            **said,
-            gives=gives,
-            pattern=re.compile(pattern, re.IGNORECASE),
-            to_end=kinds == ["tail"],
-            sees_links=OPEN in pattern or CLOSE in pattern,
-            only=entry.get("only"),
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:  # TOML's own names the line
+        raise ValueError(f"{path.name}: {error}") from error
+
+
+def _entries(table: dict[str, Any], path: Path) -> list[Any]:
+    entries = table.pop("rule", [])
+    if table or not isinstance(entries, list):
+        raise ValueError(
+            f"{path.name}: every rule begins with [[rule]], and nothing else is"
+            + (f"; what is {next(iter(table))!r}?" if table else "")
         )
-    except (re.error, SelectorError) as error:
-        raise ValueError(f"{where}: {error}") from error
-
-
-def _alternatives(css: str) -> tuple[list[str], list[str]]:
-    """The alternatives of a selector: those that are one class or id, and the others."""
-    alternatives = [one.strip() for one in css.split(",")]
-    simple = [one for one in alternatives if re.fullmatch(r"[.#][\w-]+", one)]
-    return simple, [one for one in alternatives if one not in simple]
+    return entries

@@ -8,7 +8,8 @@ from lxml.html import HtmlMixin
 
 from borneone_crawler.cleaning.blocks import Leaf, Line, blocks_of, fold
 from borneone_crawler.cleaning.lines import Known, lines_of, marked_text, matches
-from borneone_crawler.cleaning.rules import ElementRule, Rule, Rules
+from borneone_crawler.cleaning.rule import ElementRule, Rule
+from borneone_crawler.cleaning.rules import Rules
 
 drop = HtmlMixin.drop_tree
 """Take an element out of its tree, the text behind it stays (lxml's own, for any element)."""
@@ -88,22 +89,24 @@ def _remove_lines(tree: _Element, rules: Rules, known: Known) -> list[Taken]:
     lines = list(lines_of(blocks_of(tree)))
     texts = ["\t".join(line.text for line in one) for one in lines]
     marked = [fold(marked_text(one)) for one in lines]
-    taken = []
+    taken, cut = [], []
     for match in matches(texts, rules, known, marked=marked):
         pieces = [line for one in lines[match.start : match.stop] for line in one]
         leaves = [leaf for line in pieces for leaf in line.leaves]
         text = " ".join(texts[match.start : match.stop])
         links = list(_links_of(leaves)) if match.rule.gives else []
         taken.append(Taken(match.rule, fold(text.replace("\t", " ")), links))
-        _take_out(pieces, leaves, tree)
+        cut += pieces
+    _take_out(cut, tree)
     return taken
 
 
-def _take_out(lines: list[Line], leaves: list[Leaf], tree: _Element) -> None:
+def _take_out(lines: list[Line], tree: _Element) -> None:
+    leaves = [leaf for line in lines for leaf in line.leaves]
     for leaf in leaves:
         leaf.clear()
     for line in lines:
-        # Only now: a break takes the text behind it along.
+        # Only now: what is dropped leaves the text behind it to another element.
         if line.break_before is not None and line.break_before.getparent() is not None:
             drop(line.break_before)
     for leaf in leaves:

@@ -36,12 +36,10 @@ class Command(ArchiveCommand):
         from borneone_crawler.archive.foreign import import_files, warc_files
         from borneone_crawler.archive.foreign.rehearsal import foreseen
         from borneone_crawler.desk.imported import import_json, import_lines
-        from borneone_crawler.reading import Reader
 
         if not args:
             self.usage("which files? scrapy import-warc FILE…")
-        assert self.settings is not None
-        Reader(newsroom_of(self.archive_path, self.settings)).check()
+        self.reader()  # raises what is wrong with it, before any file is opened
         files, refused = warc_files([Path(name) for name in args])
         with ExitStack() as stack:
             held = stack.enter_context(self._rehearsing()) if opts.dry_run else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from borneone_crawler.cli import ArchiveCommand, newsroom_of
+from borneone_crawler.cli import ArchiveCommand
 from borneone_crawler.local import place
 from borneone_crawler.progress import counted
 from borneone_crawler.stopping import orderly
@@ -31,14 +31,11 @@ class Command(ArchiveCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.desk.reparsed import Report
         from borneone_crawler.desk.wanted import Wanted
-        from borneone_crawler.reading import Reader
 
-        assert self.settings is not None
         wanted = Wanted.of(args, opts.since, opts.all)
         with self.reading(older=True) as database:  # where none is, none is to be made
             wanted.check(database)
-        reader = Reader(newsroom_of(self.archive_path, self.settings))
-        reader.check()
+        reader = self.reader()
         report = Report(reader_version=reader.version, dry_run=opts.dry_run)
         with orderly() as stopping, self._reparse(reader, opts, wanted.arguments) as (db, reparse):
             selection = wanted.select(db, reader.version)

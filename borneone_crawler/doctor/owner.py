@@ -1,4 +1,4 @@
-"""The owner's settings: right, and with a way to be reached."""
+"""The owner's settings and rules: right, and with a way to be reached."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 from scrapy.settings import BaseSettings
 
 from borneone_crawler.doctor.checks import Check, mend, ok
-from borneone_crawler.local import check_all
+from borneone_crawler.local import check_all, own_rules
+from borneone_crawler.newsrooms import newsroom
+from borneone_crawler.reading import Reader
 from borneone_crawler.statuses import Stop
 from borneone_crawler.urls import SiteUrls
 
@@ -31,3 +33,13 @@ def owner(settings: BaseSettings) -> Iterator[Check]:
         yield mend(
             "contact", "the site's people cannot see who asks", "Set contact in archive/local.toml"
         )
+    yield _rules(settings)
+
+
+def _rules(settings: BaseSettings) -> Check:
+    own = own_rules(settings)
+    try:
+        Reader(newsroom(settings, settings["NEWSROOM"]), own).check()
+    except Stop as stop:
+        return mend("rules", str(stop), "Correct it; archive/rules.example.toml shows how")
+    return ok("rules", f"{own} is right" if own else "built in, none of your own")

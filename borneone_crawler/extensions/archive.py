@@ -17,7 +17,7 @@ from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.health import HealthKeeper
 from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.items import Kind, Outcome, State
-from borneone_crawler.local import place
+from borneone_crawler.local import own_rules, place
 from borneone_crawler.pace import delay_before
 from borneone_crawler.reading import NOT_THERE, PASSING, Reader
 from borneone_crawler.statuses import COMPLETE, Status, Stop
@@ -64,7 +64,8 @@ class ArchiveKeeper:
         self._clock = clock_from(settings)
         path = place(settings, "ARCHIVE_DB")
         site = crawler.spidercls.site_at(settings)  # type: ignore[attr-defined]
-        reader = Reader(site)
+        self.own_rules = own_rules(settings)
+        reader = Reader(site, self.own_rules)
         reader.check()
         self.archive = Archive(
             path,

@@ -46,8 +46,10 @@ class Draft:
     links: list[Link] = field(default_factory=list)
     link_order: dict[str, int] = field(default_factory=dict)
     """Where in the text each link stands, boilerplate included."""
-    text_found: int = 0
-    """Characters in the containers before anything was taken out."""
+    boxes_cut: int = 0
+    """Characters outside of links that element rules took out of the containers."""
+    lines_cut: int = 0
+    """Characters that line and tail rules took, without those that went to a field."""
 
     @property
     def layout(self) -> Layout:

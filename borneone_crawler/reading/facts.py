@@ -20,7 +20,7 @@ def begin(
     urls: SiteUrls,
     site: Site,
     *,
-    own_rules: Sequence[Path] = (),
+    own_rules: Path | None = None,
 ) -> Draft:
     """What the page says of the article, boilerplate still in the trees.
 
@@ -39,7 +39,7 @@ def begin(
         containers=[layout.text for layout in layouts],
         urls=urls,
         site=site,
-        rules=rules.load(*own_rules),
+        rules=rules.load(own_rules),
         reader=first.name,
     )
     _read_fields(draft)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from borneone_crawler.cleaning import rules
+from borneone_crawler.cleaning.trial import objection
 from borneone_crawler.items import RawPage, Reading
 from borneone_crawler.pages.page import Page
 from borneone_crawler.reading.draft import Draft, distinct
@@ -33,7 +34,7 @@ def read(
     urls: SiteUrls,
     site: Site,
     *,
-    own_rules: Sequence[Path] = (),
+    own_rules: Path | None = None,
 ) -> Reading:
     """Read an article from its page, or its pages in order. Raises NotAnArticle."""
     draft = begin(pages, urls, site, own_rules=own_rules)
@@ -47,24 +48,33 @@ class Reader:
     """Today's reader for one newsroom, for whoever has its pages as they were captured."""
 
     site: Site
+    own_rules: Path | None = None
+    """The file of the owner's own rules."""
 
     @property
     def version(self) -> str:
         """What decides how it reads, as a digest."""
-        return reader_version()
+        return reader_version(self.rules.own_says)
+
+    @property
+    def rules(self) -> rules.Rules:
+        """The rules it reads by, the owner's with them. Raises ValueError or OSError."""
+        return rules.load(self.own_rules)
 
     def check(self) -> None:
         """Raise Stop MISCONFIGURED, before any page is asked for or read, when the rules it reads
         by cannot be used."""
         try:
-            rules.load()
+            if said := objection(self.rules):
+                raise ValueError(f"{self.own_rules and self.own_rules.name}, {said}")
         except (OSError, ValueError) as error:
             raise Stop(Status.MISCONFIGURED, f"the rules of what is cut: {error}") from error
 
     def read(self, pages: Sequence[RawPage]) -> Reading:
         """Read an article from its captured pages, in order. Raises NotAnArticle."""
         urls = SiteUrls(self.site.base_url, self.site.category_bases)
-        return read([page_of(raw) for raw in pages], urls, self.site)
+        pages_read = [page_of(raw) for raw in pages]
+        return read(pages_read, urls, self.site, own_rules=self.own_rules)
 
 
 def page_of(raw: RawPage) -> Page:

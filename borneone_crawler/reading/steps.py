@@ -26,6 +26,7 @@ from borneone_crawler.pages.signature import dateline_of, initials_of, typed_peo
 from borneone_crawler.reading.draft import Draft, distinct, put
 
 _LENGTH = XPath("string-length(normalize-space())")
+_NOT_PROSE = XPath(".//a | .//script[not(ancestor::a)] | .//style[not(ancestor::a)]")
 _LINKS = XPath(".//a/@href", smart_strings=False)
 
 
@@ -35,8 +36,10 @@ _GARBLED = re.compile("\u00e2(?:\u20ac|\u0080)|[\u00c2\u00c3][\u0080-\u00bf]|\uf
 _GARBLED_MARKS = 2
 """How many of these a text has at least when it is not about them."""
 
-UNUSUAL_SHARE = 0.6
-"""Share of the content container's text that cleaning takes only when something is odd."""
+FURNITURE = 300
+"""Characters of labels, buttons and counters that line rules take off a page at the most."""
+LONG, VERY_SHORT = 1_000, 120
+"""Characters of a text that was one, and of what is left when there is none any more."""
 
 
 def lift_fields_from_boilerplate(draft: Draft) -> None:
@@ -55,7 +58,7 @@ def lift_fields_from_boilerplate(draft: Draft) -> None:
 def remove_elements(draft: Draft) -> None:
     """Take out every element that a rule names."""
     for layout, container in zip(draft.layouts, draft.containers, strict=True):
-        draft.text_found += int(_LENGTH(container))
+        found = _prose(container)
         for href in _LINKS(container):
             draft.link_order.setdefault(href, len(draft.link_order))
         page = layout.page
@@ -63,6 +66,7 @@ def remove_elements(draft: Draft) -> None:
             draft,
             tree.remove_elements(page.body, draft.rules, protected=container, named=page.named),
         )
+        draft.boxes_cut += found - _prose(container)
 
 
 def narrow_to_content(draft: Draft) -> None:
@@ -98,7 +102,9 @@ def remove_lines(draft: Draft) -> None:
     mode = "unknown layout" if draft.reader == Layout.name else None
     known = Known(draft.article.headline, draft.article.authors, mode)
     for content in draft.contents:
-        _record(draft, tree.remove_lines(content, draft.rules, known))
+        taken = tree.remove_lines(content, draft.rules, known)
+        draft.lines_cut += sum(len(one.text) for one in taken if not one.rule.gives)
+        _record(draft, taken)
     last = len(draft.link_order)
     draft.article.read_also.sort(key=lambda link: draft.link_order.get(link.url, last))
 
@@ -174,8 +180,7 @@ def check(draft: Draft) -> None:
         draft.flags.append(WRONG_CHARSET)
     if len(_GARBLED.findall(article.article_body)) >= _GARBLED_MARKS:
         draft.flags.append(GARBLED)
-    kept = len(article.article_body)
-    if draft.text_found > 200 and kept < (1 - UNUSUAL_SHARE) * draft.text_found:
+    if _is_unusual_share(draft):
         draft.flags.append("unusual share removed")
     if draft.reader == Layout.name:
         draft.flags.append("unknown layout")
@@ -227,6 +232,23 @@ _LABEL = re.compile(
 
 def _without_label(words: str) -> str | None:
     return _LABEL.sub("", words) or None
+
+
+def _is_unusual_share(draft: Draft) -> bool:
+    """Whether rules took more of a text than they left, or all but nothing of a long one.
+
+    What stands around a text and in links, such as related posts, says nothing: a short text has
+    as much of it as a long one.
+    """
+    kept = len(draft.article.article_body)
+    if draft.lines_cut > max(kept, FURNITURE * len(draft.contents)):
+        return True
+    return kept < VERY_SHORT and draft.lines_cut + draft.boxes_cut > LONG
+
+
+def _prose(container: _Element) -> int:
+    """Characters of a text outside of links."""
+    return int(_LENGTH(container) - sum(map(_LENGTH, _NOT_PROSE(container))))
 
 
 def _drop_up_to(heading: _Element, container: _Element) -> None:

@@ -1,7 +1,7 @@
 """What every answer means: each is read, and settled, or handed on to the pipelines."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -226,7 +226,7 @@ class Answers:
                 outcome.links = parts
                 self.keeper.settle(due, outcome)
                 return
-            draft = reading.begin([page], self._urls, self._newsroom)
+            draft = self._begin([page])
         except reading.NotAnArticle as verdict:
             self.keeper.turn_down(due, outcome, verdict.reason)
             return
@@ -260,9 +260,13 @@ class Answers:
                 return
             pages.append(reading.page_of(stored))
             captures.append(part.capture_id)
-        draft = reading.begin(pages, self._urls, self._newsroom)
+        draft = self._begin(pages)
         outcome.canonical = draft.canonical
         yield Story(due=due, outcome=outcome, draft=draft, captures=captures)
+
+    def _begin(self, pages: Sequence[Page]) -> reading.Draft:
+        own = self.keeper.own_rules
+        return reading.begin(pages, self._urls, self._newsroom, own_rules=own)
 
     def _redirected(self, due: Due, response: Response) -> None:
         outcome = self.outcome(due, State.STORED, None, None, response)

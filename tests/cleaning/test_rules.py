@@ -8,7 +8,7 @@ from lxml.html import fromstring
 from borneone_crawler.cleaning import rules
 from borneone_crawler.cleaning.blocks import blocks_of, text_of
 from borneone_crawler.cleaning.lines import Known, matches
-from borneone_crawler.cleaning.rules import ElementRule, LineRule, Rule
+from borneone_crawler.cleaning.rule import ElementRule, LineRule, Rule
 from borneone_crawler.cleaning.tree import Taken, remove_elements, remove_lines
 
 RULES = rules.load()
@@ -115,15 +115,3 @@ def test_a_rule_that_is_not_well_formed_is_named(
     own.write_text(f"[[rule]]\n{toml}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=complaint):
         rules.load(own)
-
-
-def test_the_owner_adds_rules_in_a_file_of_their_own(tmp_path: Path) -> None:
-    own = tmp_path / "own.toml"
-    own.write_text(
-        "[[rule]]\nname='slogan'\nline='^Satu untuk semua$'\nreason='r'\n"
-        "example='Satu untuk semua'\nkeeps='k'\n",
-        encoding="utf-8",
-    )
-    tree = fromstring("<div><p>Satu untuk semua</p><p>Isi.</p></div>")
-    assert [one.rule.name for one in remove_lines(tree, rules.load(own), Known())] == ["slogan"]
-    assert text_of(blocks_of(tree)) == "Isi."

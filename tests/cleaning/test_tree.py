@@ -76,6 +76,19 @@ def test_a_line_goes_with_its_break_and_parts_no_paragraph() -> None:
     assert [(one.rule.name, one.links) for one in taken] == [("read-also", [("/x/", "Lain")])]
 
 
+def test_of_preformatted_text_the_line_goes_and_not_its_like_in_a_sentence() -> None:
+    tree = fromstring("<div><pre>Lapangan 20 × 40 meter.\n×\nBegitu.</pre></div>")
+    remove_lines(tree, RULES, KNOWN)
+    assert text_of(blocks_of(tree)) == "Lapangan 20 × 40 meter.\n\nBegitu."
+
+
+def test_a_line_goes_too_behind_an_element_that_goes() -> None:
+    html = '<div><pre><b>×</b>\nTags: <a href="/tag/x/">X</a>\nIsi.</pre></div>'
+    tree = fromstring(html)
+    remove_lines(tree, RULES, KNOWN)
+    assert text_of(blocks_of(tree)) == "Isi."
+
+
 def test_what_holds_the_text_is_never_taken() -> None:
     tree = fromstring('<div><div class="sharedaddy"><div id="text"><p>Isi.</p></div></div></div>')
     remove_elements(tree, RULES, protected=tree.get_element_by_id("text"))
