@@ -1,7 +1,6 @@
 """An explanation: every block of the original with its fate, beside what was read of it."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -56,6 +55,11 @@ class OriginalBlock:
         """What all of its words share, or None if they part."""
         shared = {run.what for run in self.runs if run.text.strip()}
         return shared.pop() if len(shared) == 1 else None
+
+    @property
+    def fate(self) -> Fate | None:
+        """The fate of all of its words, or None if they part."""
+        return None if self.what is None else self.what[0]
 
     def add(self, text: str, run: Run) -> None:
         """Go on with a text that shares the fate of `run`, white space folded over both."""
@@ -170,12 +174,3 @@ def _fate(run: Run) -> dict[str, Any]:
     if run.field:
         said["field"] = run.field
     return said
-
-
-def joined(blocks: Sequence[OriginalBlock], fate: Fate) -> str:
-    """All words of one fate, as one text."""
-    return "\n\n".join(
-        text
-        for block in blocks
-        if (text := "".join(run.text for run in block.runs if run.fate == fate).strip())
-    )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from lxml.etree import _Element
 
 from borneone_crawler.cleaning.blocks import Block, Leaf, blocks_of, fold
-from borneone_crawler.cleaning.tree import Taken
 from borneone_crawler.desk.explain.explanation import (
     Cut,
     Explanation,
@@ -24,6 +23,9 @@ NO_RULE = {
     "caption of a player": "Words below a player, for which the article has no field.",
 }
 """Removals that no rule of boilerplate.toml makes -> why."""
+
+_LABELS = frozenset({"", "foto", "oleh", "by", "penulis"})
+"""Letters that may be left of a line of facts."""
 
 
 def explain_pages(raws: Sequence[RawPage], site: Site) -> Explanation:
@@ -78,7 +80,6 @@ class _Watch:
         """Have the step done. Raises NotAnArticle where the step does."""
         draft = self._draft
         taken, removals = len(draft.taken), len(draft.removals)
-        headline = draft.layout.heading
         try:
             step(draft)
         finally:
@@ -93,11 +94,13 @@ class _Watch:
             ]
             self.cuts += fresh
             by_rules = dict(zip(map(id, draft.taken[taken:]), fresh, strict=False))
-            for page, content in zip(self._pages, draft.contents, strict=True):
-                above = step is steps.narrow_to_content
+            above = step is steps.narrow_to_content
+            for page, content, layout in zip(
+                self._pages, draft.contents, draft.layouts, strict=True
+            ):
                 for piece in page.gone(content, last_first=above):
                     if above:
-                        run = self._outside(page, piece, headline)
+                        run = self._outside(page, piece, layout.heading)
                     elif step is steps.lift_media:
                         run = self._lifted(piece, fresh)
                     else:
@@ -122,10 +125,35 @@ class _Watch:
 
     def pages(self) -> list[OriginalPage]:
         """The pages as they were, each word with its fate."""
-        return [
-            _original(layout.page.url, page.blocks, self._of(page))
-            for layout, page in zip(self._draft.layouts, self._pages, strict=True)
-        ]
+        said = []
+        for layout, page in zip(self._draft.layouts, self._pages, strict=True):
+            original = _original(layout.page.url, page.blocks, self._of(page))
+            for block, there in zip(original.blocks, page.blocks, strict=True):
+                first = page.piece_of(there.cells[0][0].leaves[0])
+                if block.fate is Fate.OUTSIDE and page.is_within(first, layout.article.root):
+                    self._find_fields(block)
+            said.append(original)
+        return said
+
+    def _find_fields(self, block: OriginalBlock) -> None:
+        """Beside the text stand facts: words that say nothing but those went to their fields."""
+        article = self._draft.article
+        image = article.main_image
+        shown = [image.caption, image.credit_text] if image else []
+        captions = [("main_image", words) for words in shown if words]
+        facts = [("authors", name) for name in article.authors]
+        facts += [("article_section", name) for name in article.article_section]
+        facts += [("keywords", name) for name in article.keywords]
+        for values in (captions, facts):
+            rest, fields = _letters(block.text), set()
+            for name, value in sorted(values, key=lambda one: -len(one[1])):
+                if _letters(value) in rest:
+                    rest = rest.replace(_letters(value), "", 1)
+                    fields.add(name)
+            if fields and rest in _LABELS:
+                field = ", ".join(sorted(fields))
+                block.runs = [Run(run.text, Fate.MOVED, field=field) for run in block.runs]
+                return
 
     def _of(self, page: Watched) -> Callable[[Leaf, int], Run]:
         kept = Run("", Fate.KEPT)
@@ -160,3 +188,7 @@ def _types(nodes: Sequence[dict[str, object]]) -> list[str]:
     """The @type of each JSON-LD object, each once."""
     found = (node.get("@type") for node in nodes)
     return list(dict.fromkeys(str(one) for one in found if one))
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
