@@ -31,7 +31,6 @@ class Command(ArchiveCommand):
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
-        from borneone_crawler.desk.explain.html import write_html
         from borneone_crawler.desk.explain.lines import lines_of
         from borneone_crawler.reading import Reader
 
@@ -42,6 +41,8 @@ class Command(ArchiveCommand):
         Reader(site).check()
         said = self._material(args, opts, site).explain(site)
         if opts.html:
+            from borneone_crawler.desk.explain.html import write_html
+
             write_html(said, Path(opts.html), args)
         elif opts.json:
             print(json.dumps(said.as_json(), indent=1, ensure_ascii=False))

@@ -20,6 +20,10 @@ class Cut:
     reason: str
     text: str
     """All that went, white space folded; "" for what has no words, as a row of buttons."""
+    gives: str | None = None
+    """The field that its links are kept in."""
+    in_text: bool = True
+    """Whether it stood in the element that holds the text, and not around it."""
 
 
 @dataclass(slots=True)
@@ -111,6 +115,8 @@ class Explanation:
     written: dict[str, str] = field(default_factory=dict)
     """Date field -> the date as the page writes it."""
     reader_version: str = ""
+    time_zone: str = "UTC"
+    """The newsroom's."""
     about: dict[str, Any] = field(default_factory=dict)
     """Of an article of the archive: its number, revision and capture time; of a file its name."""
 
@@ -122,12 +128,14 @@ class Explanation:
             for block in page.blocks
         )
 
-    def by_rule(self) -> dict[str, list[Cut]]:
-        """The removals by the name of their rule, those that took the most first."""
+    def by_rule(self, *, in_text: bool) -> dict[str, list[Cut]]:
+        """The removals in the text, or around it, by the name of their rule; those that took
+        something with words first."""
         rules: dict[str, list[Cut]] = {}
         for cut in self.cuts:
-            rules.setdefault(cut.rule, []).append(cut)
-        return dict(sorted(rules.items(), key=lambda one: -len(one[1])))
+            if cut.in_text is in_text:
+                rules.setdefault(cut.rule, []).append(cut)
+        return dict(sorted(rules.items(), key=lambda one: not any(cut.text for cut in one[1])))
 
     def fields(self) -> list[tuple[str, Any, str | None]]:
         """(name, value, source) of each field that has a value, but for the text itself."""

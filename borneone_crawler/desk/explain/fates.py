@@ -146,12 +146,18 @@ class Watched:
         """Whether a piece stood in an element."""
         return any(one is element for one in self._around(piece))
 
+    def holds(self, element: _Element, other: _Element) -> bool:
+        """Whether an element stood in another, wherever it is by now."""
+        return any(one is element for one in self._upwards(self._parents.get(other)))
+
     def _around(self, piece: Piece) -> Iterator[_Element]:
         slot = self._slots[piece.place]
-        around = self._parents.get(slot.element) if slot.is_tail else slot.element
-        while around is not None:
-            yield around
-            around = self._parents.get(around)
+        return self._upwards(self._parents.get(slot.element) if slot.is_tail else slot.element)
+
+    def _upwards(self, element: _Element | None) -> Iterator[_Element]:
+        while element is not None:
+            yield element
+            element = self._parents.get(element)
 
 
 def _slots(tree: _Element) -> Iterator[Slot]:

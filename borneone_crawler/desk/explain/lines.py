@@ -6,6 +6,7 @@ from borneone_crawler.desk.explain.explanation import Explanation
 from borneone_crawler.desk.explain.fates import Fate
 from borneone_crawler.desk.explain.words import (
     REASONS,
+    WHERE,
     counted,
     flag_meaning,
     origin_of,
@@ -46,14 +47,18 @@ def lines_of(said: Explanation, *, colour: bool = False) -> Iterator[str]:
         yield f"{line}  {tinted(brief(source or '', 40) + written, _DIM)}".rstrip()
     yield ""
     yield _counts(said)
-    for rule, cuts in said.by_rule().items():
-        words = next((cut.text for cut in cuts if cut.text), "(no words)")
-        yield (
-            f"  {tinted(f'{rule:<20}', _RED)} {len(cuts):>3}×  "
-            f"{brief(words, _WORDS):<{_WORDS}}  {tinted(cuts[0].reason, _DIM)}"
-        ).rstrip()
+    for in_text, where in WHERE.items():
+        rules = said.by_rule(in_text=in_text)
+        if rules:
+            yield f"removed {where}:"
+        for rule, cuts in rules.items():
+            words = next((cut.text for cut in cuts if cut.text), "(no words)")
+            yield (
+                f"  {tinted(f'{rule:<20}', _RED)} {len(cuts):>3}×  "
+                f"{brief(words, _WORDS):<{_WORDS}}  {tinted(cuts[0].reason, _DIM)}"
+            ).rstrip()
     for flag in reading.flags if reading else ():
-        yield tinted(f"flag: {brief(flag)}", _YELLOW) + f"  {flag_meaning(flag)}".rstrip()
+        yield f"{tinted(f'flag: {brief(flag)}', _YELLOW)}  {flag_meaning(flag)}".rstrip()
 
 
 def _counts(said: Explanation) -> str:
@@ -63,7 +68,6 @@ def _counts(said: Explanation) -> str:
     pages = f" of {len(said.pages)} pages" if len(said.pages) > 1 else ""
     return (
         f"{counted(said.count(Fate.KEPT), 'block')}{pages} kept{words}, "
-        f"{said.count(Fate.MOVED)} read into fields, {said.count(Fate.OUTSIDE)} outside the text, "
-        f"{said.count(Fate.REMOVED)} removed by {counted(len(said.by_rule()), 'rule')}"
-        f"{':' * bool(said.cuts)}"
+        f"{said.count(Fate.MOVED)} read into fields, {said.count(Fate.REMOVED)} removed, "
+        f"{said.count(Fate.OUTSIDE)} outside the article's text"
     )

@@ -49,13 +49,13 @@ class Material:
             said = explain_pages(self.pages, site)
         else:
             said = explain_dump(self.text, self.sections, site)
-        said.about = self.about
+        said.about, said.time_zone = self.about, site.time_zone
         return said
 
 
 def of_archive(database: Database, warc_dir: Path, address: str, n: int | None) -> Material:
     """The captures of an article in its nth revision, by default the one it shows, or the newest
-    capture of a page that is none. Raises Stop USAGE, and NO_ARCHIVE for a capture that is lost."""
+    capture of a page that is none. Raises Stop USAGE, and NO_ARCHIVE for a lost capture."""
     (archive,) = database.query("SELECT uuid FROM archive")
     raw_pages = CapturedPages(database, CaptureStore(warc_dir, archive["uuid"], ""))
     article = seek_article(database, address)

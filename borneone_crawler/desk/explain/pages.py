@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from lxml.etree import _Element
 
 from borneone_crawler.cleaning.blocks import Block, Leaf, blocks_of, fold
+from borneone_crawler.cleaning.tree import Taken
 from borneone_crawler.desk.explain.explanation import (
     Cut,
     Explanation,
@@ -14,8 +16,8 @@ from borneone_crawler.desk.explain.explanation import (
     Run,
 )
 from borneone_crawler.desk.explain.fates import Fate, Piece, Watched
-from borneone_crawler.items import NotAnArticle, RawPage
-from borneone_crawler.reading import STEPS, Draft, Reader, begin, finish, page_of, steps
+from borneone_crawler.items import NotAnArticle, RawPage, Removal
+from borneone_crawler.reading import STEPS, Draft, Page, Reader, begin, finish, page_of, steps
 from borneone_crawler.site import Site
 from borneone_crawler.urls import SiteUrls
 
@@ -45,19 +47,7 @@ def explain_pages(raws: Sequence[RawPage], site: Site) -> Explanation:
             if (date := getattr(draft.article, name)) in draft.layout.written
         }
     except NotAnArticle as verdict:
-        said.refused = verdict.reason
-        said.seen = {
-            name: value
-            for name, value in {
-                "title": fold(pages[0].root.findtext(".//title") or ""),
-                "classes of body": " ".join(sorted(pages[0].classes)),
-                "og:type": pages[0].structured.metas.get("og:type", ""),
-                "JSON-LD": ", ".join(_types(pages[0].structured.nodes)),
-                "canonical": ", ".join(pages[0].links.get("canonical", ())),
-                "looks like HTML": "" if pages[0].is_html else "no",
-            }.items()
-            if value
-        }
+        said.refused, said.seen = verdict.reason, _seen(pages[0])
     if watch is None:
         bodies = [(page.url, page.body) for page in pages]
         said.pages = [_original(url, blocks_of(body), _unread) for url, body in bodies]
@@ -79,34 +69,42 @@ class _Watch:
     def take(self, step: Callable[[Draft], None]) -> None:
         """Have the step done. Raises NotAnArticle where the step does."""
         draft = self._draft
-        taken, removals = len(draft.taken), len(draft.removals)
-        try:
-            step(draft)
-        finally:
-            fresh = [
-                Cut(
-                    number=number,
-                    rule=removal.rule,
-                    reason=self._reasons.get(removal.rule, ""),
-                    text=removal.text,
-                )
-                for number, removal in enumerate(draft.removals[removals:], removals + 1)
-            ]
-            self.cuts += fresh
-            by_rules = dict(zip(map(id, draft.taken[taken:]), fresh, strict=False))
-            above = step is steps.narrow_to_content
-            for page, content, layout in zip(
-                self._pages, draft.contents, draft.layouts, strict=True
-            ):
-                for piece in page.gone(content, last_first=above):
-                    if above:
-                        run = self._outside(page, piece, layout.heading)
-                    elif step is steps.lift_media:
-                        run = self._lifted(piece, fresh)
-                    else:
-                        one = page.taken_by(piece, draft.taken[taken:])
-                        run = Run("", Fate.REMOVED, by_rules.get(id(one)))
-                    self._runs[piece] = run
+        before, removals = len(draft.taken), len(draft.removals)
+        step(draft)
+        taken, numbered = draft.taken[before:], enumerate(draft.removals[removals:], removals + 1)
+        # A rule's removal is recorded where it was taken; the caption of a player is not.
+        fresh = [
+            self._cut(number, removal, one)
+            for (number, removal), one in zip_longest(numbered, taken)
+        ]
+        self.cuts += fresh
+        cut_of = {id(one): cut for one, cut in zip(taken, fresh, strict=False)}
+        above = step is steps.narrow_to_content
+        pages = zip(self._pages, draft.contents, draft.layouts, strict=True)
+        for page, content, layout in pages:
+            for piece in page.gone(content, last_first=above):
+                if above:
+                    run = self._outside(page, piece, layout.heading)
+                elif step is steps.lift_media:
+                    run = self._lifted(piece, fresh)
+                else:
+                    run = Run("", Fate.REMOVED, cut_of.get(id(page.taken_by(piece, taken))))
+                self._runs[piece] = run
+
+    def _cut(self, number: int, removal: Removal, taken: Taken | None) -> Cut:
+        went = taken.element if taken else None
+        return Cut(
+            number=number,
+            rule=removal.rule,
+            reason=self._reasons.get(removal.rule, ""),
+            text=removal.text,
+            gives=taken.rule.gives if taken else None,
+            in_text=went is None
+            or any(
+                page.holds(container, went)
+                for page, container in zip(self._pages, self._draft.containers, strict=True)
+            ),
+        )
 
     def _outside(self, page: Watched, piece: Piece, headline: _Element | None) -> Run:
         is_headline = headline is not None and page.is_within(piece, headline)
@@ -184,10 +182,19 @@ def _original(
     return OriginalPage(url=url, blocks=originals)
 
 
-def _types(nodes: Sequence[dict[str, object]]) -> list[str]:
-    """The @type of each JSON-LD object, each once."""
-    found = (node.get("@type") for node in nodes)
-    return list(dict.fromkeys(str(one) for one in found if one))
+def _seen(page: Page) -> dict[str, str]:
+    """What a page that is no article shows of itself, where most refusals are decided."""
+    types = (node.get("@type") for node in page.structured.nodes)
+    said = {
+        "title": fold(page.root.findtext(".//title") or ""),
+        "h1": "; ".join(fold("".join(one.itertext())) for one in page.root.iter("h1")),
+        "classes of body": " ".join(sorted(page.classes)),
+        "og:type": page.structured.metas.get("og:type", ""),
+        "JSON-LD": ", ".join(dict.fromkeys(str(one) for one in types if one)),
+        "canonical": ", ".join(page.links.get("canonical", ())),
+        "looks like HTML": "" if page.is_html else "no",
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _letters(text: str) -> str:

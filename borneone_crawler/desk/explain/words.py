@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from borneone_crawler.desk.explain.explanation import Explanation
+from borneone_crawler.desk.telling import local
 
 REASONS = {
     "listing": "a page that lists articles, as a section's or an author's does",
@@ -43,6 +45,10 @@ def flag_meaning(flag: str) -> str:
     return FLAGS.get(flag, "")
 
 
+WHERE = {True: "in the text", False: "around it"}
+"""Where a removal was made."""
+
+
 def origin_of(said: Explanation) -> str:
     """Where the pages came from."""
     about = said.about
@@ -52,7 +58,7 @@ def origin_of(said: Explanation) -> str:
         return "a page of the archive that is no article"
     return (
         f"article {about['article']}, revision {about['revision']} of {about['revisions']}, "
-        f"captured {about['seen_at']}"
+        f"captured {local(about['seen_at'], ZoneInfo(said.time_zone))}"
     )
 
 
