@@ -132,15 +132,22 @@ class Watched:
         it, or the one of a line that found its words where it stood, or else nearest before it,
         since a text moves up when a line break above it goes."""
         around = set(self._around(piece))
-        best, nearest = None, -1
         for one in taken:
             if one.element in around:
                 return one
-            for leaf in one.leaves:
-                place = self._numbers.get((leaf.element, leaf.is_tail), -1)
-                if nearest < place <= piece.place and piece.text.strip() in leaf.text:
-                    best, nearest = one, place
-        return best
+        words = piece.text.strip()
+        found = [
+            (
+                words in leaf.text,
+                place <= piece.place,
+                place if place <= piece.place else -place,
+                -n,
+            )
+            for n, one in enumerate(taken)
+            for leaf in one.leaves
+            for place in [self._numbers.get((leaf.element, leaf.is_tail), -1)]
+        ]
+        return taken[-max(found)[-1]] if found else None
 
     def is_within(self, piece: Piece, element: _Element) -> bool:
         """Whether a piece stood in an element."""
