@@ -3,10 +3,14 @@
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from borneone_crawler.cli import ArchiveCommand, newsroom_of
 from borneone_crawler.local import place
+from borneone_crawler.site import Site
+
+if TYPE_CHECKING:
+    from borneone_crawler.desk.explain.material import Material
 
 
 class Command(ArchiveCommand):
@@ -50,18 +54,17 @@ class Command(ArchiveCommand):
             print("\n".join(lines_of(said, colour=self.colour)))
         return 0
 
-    def _material(self, args: list[str], opts: argparse.Namespace, site: Any) -> Any:
-        from borneone_crawler.desk.explain.material import of_archive, of_files, sections_of
+    def _material(self, args: list[str], opts: argparse.Namespace, site: Site) -> "Material":
+        from borneone_crawler.desk.explain import material
 
         assert self.settings is not None
-        files = [Path(arg) for arg in args if not arg.isdecimal() and Path(arg).is_file()]
-        if files and len(files) == len(args):
+        if files := material.files_of(args):
             names = opts.sections.split(",") if opts.sections else []
             if not names and self.archive_path.exists():
                 with self.reading() as database:
-                    names = sections_of(database)
-            return of_files(files, site, url=opts.url, sections=[one.strip() for one in names])
+                    names = material.sections_of(database)
+            return material.of_files(files, site, url=opts.url, sections=names)
         address = self.one_article(args)
         warc = place(self.settings, "WARC_DIR", default=self.archive_path.parent / "warc")
         with self.reading() as database:
-            return of_archive(database, warc, address, opts.revision)
+            return material.of_archive(database, warc, address, opts.revision)

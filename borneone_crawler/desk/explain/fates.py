@@ -135,19 +135,18 @@ class Watched:
         for one in taken:
             if one.element in around:
                 return one
-        words = piece.text.strip()
-        found = [
-            (
-                words in leaf.text,
-                place <= piece.place,
-                place if place <= piece.place else -place,
-                -n,
-            )
-            for n, one in enumerate(taken)
-            for leaf in one.leaves
-            for place in [self._numbers.get((leaf.element, leaf.is_tail), -1)]
-        ]
-        return taken[-max(found)[-1]] if found else None
+        best, most = None, (False, False, 0)
+        for one in taken:
+            for leaf in one.leaves:
+                place = self._numbers.get((leaf.element, leaf.is_tail), -1)
+                likeness = (
+                    piece.text.strip() in leaf.text,
+                    place <= piece.place,
+                    -abs(piece.place - place),
+                )
+                if best is None or likeness > most:
+                    best, most = one, likeness
+        return best
 
     def is_within(self, piece: Piece, element: _Element) -> bool:
         """Whether a piece stood in an element."""

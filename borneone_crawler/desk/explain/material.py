@@ -1,6 +1,7 @@
 """What somebody wants explained: the captures of an article, or pages saved on the disk."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,16 @@ def of_archive(database: Database, warc_dir: Path, address: str, n: int | None) 
     return Material(pages=raw_pages(captures), about=about)
 
 
+def files_of(args: Sequence[str]) -> list[Path]:
+    """The files that arguments name, if all of them do; a number is an article's."""
+    files = []
+    for arg in args:
+        with suppress(OSError, ValueError):  # an address may be too long for a file's name
+            if not arg.isdecimal() and Path(arg).is_file():
+                files.append(Path(arg))
+    return files if len(files) == len(args) else []
+
+
 def of_files(
     paths: Sequence[Path], site: Site, *, url: str | None = None, sections: Sequence[str] = ()
 ) -> Material:
@@ -96,7 +107,7 @@ def of_files(
         if len(paths) > 1:
             raise Stop(Status.USAGE, "one text dump at a time")
         text = bodies[0].decode("utf-8-sig", "replace").replace("\0", "")
-        return Material(text=text, sections=sections, about=about)
+        return Material(text=text, sections=[one.strip() for one in sections], about=about)
     address = SiteUrls(site.base_url).absolute(
         url or f"/{quote(paths[0].stem)}/", f"{site.base_url}/"
     )
