@@ -27,6 +27,8 @@ class Fate(StrEnum):
     """A rule took it."""
     MOVED = "moved"
     """It went to a field of its own: a caption, an embedded post, the headline."""
+    LOST = "lost"
+    """It went with a picture or player of which no field and no removal has it."""
     OUTSIDE = "outside"
     """It stands outside the element that holds the text, and was never part of it."""
 

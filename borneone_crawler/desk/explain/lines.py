@@ -66,8 +66,9 @@ def _counts(said: Explanation) -> str:
         return f"{counted(said.count(None), 'block')} of text, none of it read"
     words = f" ({said.reading.article.word_count} words)" if said.reading else ""
     pages = f" of {len(said.pages)} pages" if len(said.pages) > 1 else ""
+    lost = f"{said.count(Fate.LOST)} lost, " if said.count(Fate.LOST) else ""
     return (
         f"{counted(said.count(Fate.KEPT), 'block')}{pages} kept{words}, "
-        f"{said.count(Fate.MOVED)} read into fields, {said.count(Fate.REMOVED)} removed, "
+        f"{said.count(Fate.MOVED)} read into fields, {said.count(Fate.REMOVED)} removed, {lost}"
         f"{said.count(Fate.OUTSIDE)} outside the article's text"
     )

@@ -118,8 +118,13 @@ class _Watch:
         for cut in captions:
             if words in cut.text:
                 return Run("", Fate.REMOVED, cut)
-        is_picture = piece.top is not None and next(piece.top.iter("img", "amp-img"), None)
-        return Run("", Fate.MOVED, field="images" if is_picture is not None else "embeds")
+        if piece.top is None or next(piece.top.iter("img", "amp-img"), None) is None:
+            return Run("", Fate.MOVED, field="embeds")
+        beside = _letters("".join(piece.top.itertext()))
+        kept = (image.caption or image.credit_text for image in self._draft.article.images)
+        if any(_letters(caption) in beside for caption in kept if caption):
+            return Run("", Fate.MOVED, field="images")
+        return Run("", Fate.LOST)
 
     def pages(self) -> list[OriginalPage]:
         """The pages as they were, each word with its fate."""

@@ -204,6 +204,16 @@ def test_what_two_rules_took_one_inside_the_other_is_told_apart() -> None:
     ]  # fmt: skip
 
 
+def test_a_caption_is_lost_when_its_picture_has_no_address() -> None:
+    words = "<figcaption>Keterangan gambar.</figcaption></figure>"
+    assert fates(f"<p>Satu.</p><figure><img src='data:image/gif;base64,x'>{words}") == [
+        ("Satu.", "kept"), ("Keterangan gambar.", "lost"),
+    ]  # fmt: skip
+    assert fates(f"<p>Satu.</p><figure><img src='/gambar.jpg'>{words}") == [
+        ("Satu.", "kept"), ("Keterangan gambar.", "moved"),
+    ]  # fmt: skip
+
+
 def test_whatever_stands_above_a_headline_inside_the_text_is_outside() -> None:
     page = raw(
         "<html><body class='single-post'><article><p>Kalimat yang sama ada dua kali di sini.</p>"
