@@ -131,21 +131,17 @@ class Watched:
 
     def taken_by(self, piece: Piece, taken: Sequence[Taken]) -> Taken | None:
         """The removal that took a piece, out of those of one step: the one of an element around
-        it, or the one of a line that found its words where it stood, or else nearest before it,
-        since a text moves up when a line break above it goes."""
+        it, or the one of a line that found its words where it stood, or else nearest to that: a
+        text moves up when a line break above it goes."""
         around = set(self._around(piece))
         for one in taken:
             if one.element in around:
                 return one
-        best, most = None, (False, False, 0)
+        best, most = None, (False, 0)
         for one in taken:
             for leaf in one.leaves:
                 place = self._numbers.get((leaf.element, leaf.is_tail), -1)
-                likeness = (
-                    piece.text.strip() in leaf.text,
-                    place <= piece.place,
-                    -abs(piece.place - place),
-                )
+                likeness = (piece.text.strip() in leaf.text, -abs(piece.place - place))
                 if best is None or likeness > most:
                     best, most = one, likeness
         return best

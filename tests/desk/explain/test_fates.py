@@ -216,8 +216,8 @@ def test_a_caption_is_lost_when_its_picture_has_no_address() -> None:
 
 def test_whatever_stands_above_a_headline_inside_the_text_is_outside() -> None:
     page = raw(
-        "<html><body class='single-post'><article><p>Kalimat yang sama ada dua kali di sini.</p>"
-        "<h1>Judul</h1><p>Kalimat yang sama ada dua kali di sini.</p></article></body></html>"
+        "<html><body class='single-post'><article>Kalimat yang sama ada dua kali di sini."
+        "<h1>Judul</h1>Kalimat yang sama ada dua kali di sini.</article></body></html>"
     )
     said = explain_pages([page], BORNEONETV)
     assert [run.fate for run in runs(said)] == [Fate.OUTSIDE, Fate.MOVED, Fate.KEPT]
