@@ -5,6 +5,7 @@ knows where a text moves to when the element before it goes: behind what stood t
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -129,22 +130,28 @@ class Watched:
             top, element = element, self._parents.get(element)
         return top
 
-    def taken_by(self, piece: Piece, taken: Sequence[Taken]) -> Taken | None:
-        """The removal that took a piece, out of those of one step: the one of an element around
-        it, or the one of a line that found its words where it stood, or else nearest to that: a
-        text moves up when a line break above it goes."""
-        around = set(self._around(piece))
-        for one in taken:
-            if one.element in around:
-                return one
-        best, most = None, (False, 0)
-        for one in taken:
+    def takers(
+        self, pieces: Sequence[Piece], taken: Sequence[Taken]
+    ) -> Iterator[tuple[Piece, Taken | None]]:
+        """Each piece that went in one step, and which of the step's removals took it: the first
+        of an element around it, or the one of a line that found its words nearest to where it
+        stood, since a text moves up when a line break above it goes."""
+        first = {one.element: n for n, one in reversed(list(enumerate(taken)))}
+        by_words: dict[str, list[tuple[int, int]]] = {}
+        for n, one in enumerate(taken):
             for leaf in one.leaves:
                 place = self._numbers.get((leaf.element, leaf.is_tail), -1)
-                likeness = (piece.text.strip() in leaf.text, -abs(piece.place - place))
-                if best is None or likeness > most:
-                    best, most = one, likeness
-        return best
+                by_words.setdefault(leaf.text.strip(), []).append((place, n))
+        leaves = sorted(found for several in by_words.values() for found in several)
+        for several in by_words.values():
+            several.sort()
+        for piece in pieces:
+            around = [first[one] for one in self._around(piece) if one in first]
+            if around:
+                yield piece, taken[min(around)]
+                continue
+            near = _nearest(by_words.get(piece.text.strip(), leaves), piece.place)
+            yield piece, None if near is None else taken[near]
 
     def is_within(self, piece: Piece, element: _Element) -> bool:
         """Whether a piece stood in an element."""
@@ -162,6 +169,13 @@ class Watched:
         while element is not None:
             yield element
             element = self._parents.get(element)
+
+
+def _nearest(places: Sequence[tuple[int, int]], place: int) -> int | None:
+    """Of sorted (place, number) pairs the number whose place is nearest."""
+    at = bisect_left(places, (place, -1))
+    around = places[max(at - 1, 0) : at + 1]
+    return min(around, key=lambda one: abs(one[0] - place))[1] if around else None
 
 
 def _slots(tree: _Element) -> Iterator[Slot]:

@@ -82,14 +82,14 @@ class _Watch:
         above = step is steps.narrow_to_content
         pages = zip(self._pages, draft.contents, draft.layouts, strict=True)
         for page, content, layout in pages:
-            for piece in page.gone(content, last_first=above):
+            gone = page.gone(content, last_first=above)
+            for piece, taker in page.takers(gone, taken):
                 if above:
-                    run = self._outside(page, piece, layout.heading)
+                    self._runs[piece] = self._outside(page, piece, layout.heading)
                 elif step is steps.lift_media:
-                    run = self._lifted(piece, fresh)
+                    self._runs[piece] = self._lifted(piece, fresh)
                 else:
-                    run = Run("", Fate.REMOVED, cut_of.get(id(page.taken_by(piece, taken))))
-                self._runs[piece] = run
+                    self._runs[piece] = Run("", Fate.REMOVED, cut_of.get(id(taker)))
 
     def _cut(self, number: int, removal: Removal, taken: Taken | None) -> Cut:
         went = taken.element if taken else None
