@@ -18,6 +18,8 @@ from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.statuses import Status, Stop
 
 _HERE = Path(__file__).parent
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode categories of characters that nobody sees: controls, formats, half characters."""
 _JOINERS = frozenset("\u200c\u200d")
 """Format characters without which an emoji is another one."""
 
@@ -96,9 +98,6 @@ def pieces(text: str) -> Iterator[tuple[str | None, str]]:
         yield unicodedata.name(char, "CONTROL CHARACTER"), f"U+{ord(char):04X}"
     if seen:
         yield None, "".join(seen)
-
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 
 def is_web(value: Any) -> bool:
