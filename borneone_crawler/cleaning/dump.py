@@ -18,6 +18,10 @@ class Dump:
     blocks: list[str] = field(default_factory=list)
     removals: list[tuple[str, str]] = field(default_factory=list)
     """(rule, text) of each removal."""
+    lines: list[str] = field(default_factory=list)
+    """All lines that say something, as they stood; the rest of the dump is made of these."""
+    removed: dict[int, int] = field(default_factory=dict)
+    """Number of a line, from 0 -> number of the removal that took it."""
 
 
 def read_dump(
@@ -32,17 +36,21 @@ def read_dump(
     first block that credit somebody (`credit_of`).
     """
     dump = Dump()
-    lines = [line for line in map(fold, text.splitlines()) if line.strip()]
+    dump.lines = [line for line in map(fold, text.splitlines()) if line.strip()]
+    lines = dump.lines[:]
     if lines and (sections := unglue(lines[0], known_sections)):
         dump.sections = sections
         lines = lines[1:]
     if lines:
         dump.headline, lines = lines[0], lines[1:]
     known = Known(dump.headline, mode="dump")
+    numbers = list(range(len(dump.lines) - len(lines), len(dump.lines)))
     while found := matches(lines, rules, known):
         for match in reversed(found):
             dump.removals.append((match.rule.name, " ".join(lines[match.start : match.stop])))
-            del lines[match.start : match.stop]
+            taken = numbers[match.start : match.stop]
+            dump.removed |= dict.fromkeys(taken, len(dump.removals) - 1)
+            del lines[match.start : match.stop], numbers[match.start : match.stop]
     while len(lines) > 1 and credit_of(lines[0]):
         dump.captions.append(lines.pop(0))
     dump.blocks = lines

@@ -28,6 +28,10 @@ class Taken:
     rule: Rule
     text: str
     links: list[tuple[str, str]] = field(default_factory=list)
+    element: _Element | None = None
+    """What went as a whole, by an element rule."""
+    leaves: Sequence[Leaf] = ()
+    """Where the text stood of what went by a line rule."""
 
 
 def remove_elements(
@@ -47,7 +51,7 @@ def remove_elements(
         if element is tree or element in spared or not _is_in(element, tree):
             continue
         links = _links(element) if rule.gives else []
-        taken.append(Taken(rule, fold(" ".join(_VISIBLE(element))), links))
+        taken.append(Taken(rule, fold(" ".join(_VISIBLE(element))), links, element=element))
         drop(element)
     return taken
 
@@ -95,7 +99,7 @@ def _remove_lines(tree: _Element, rules: Rules, known: Known) -> list[Taken]:
         leaves = [leaf for line in pieces for leaf in line.leaves]
         text = " ".join(texts[match.start : match.stop])
         links = list(_links_of(leaves)) if match.rule.gives else []
-        taken.append(Taken(match.rule, fold(text.replace("\t", " ")), links))
+        taken.append(Taken(match.rule, fold(text.replace("\t", " ")), links, leaves=leaves))
         cut += pieces
     _take_out(cut, tree)
     return taken

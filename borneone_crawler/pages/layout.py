@@ -40,6 +40,8 @@ class Layout(Places):
         super().__init__(page, urls, site)
         self.unreadable: list[str] = []
         """Dates the page gives that are none."""
+        self.written: dict[str, str] = {}
+        """Dates as they were read, and each as the page writes it."""
 
     @classmethod
     def fits(cls, page: Page) -> bool:
@@ -187,6 +189,8 @@ class Layout(Places):
             found = moment(raw, self.site.time_zone, seen_at=self.page.fetched_at)
             if found is None:
                 self.unreadable.append(raw)
+            else:
+                self.written.setdefault(found, raw)
             yield source, found
 
     def without_site(self, title: str | None) -> str | None:

@@ -4,6 +4,7 @@ Pipelines, reparse, explain, import and benchmarks all read this way.
 """
 
 from borneone_crawler.items import NotAnArticle
+from borneone_crawler.pages.page import Page
 from borneone_crawler.pages.parts import current_part, parts_of
 from borneone_crawler.pages.refusals import refusal
 from borneone_crawler.reading.draft import NOT_THERE, PASSING, Draft
@@ -19,6 +20,7 @@ __all__ = [
     "STEPS",
     "Draft",
     "NotAnArticle",
+    "Page",
     "Reader",
     "begin",
     "current_part",

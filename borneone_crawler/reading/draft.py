@@ -7,6 +7,7 @@ from typing import TypeVar
 from lxml.etree import _Element
 
 from borneone_crawler.cleaning import rules
+from borneone_crawler.cleaning.tree import Taken
 from borneone_crawler.items import Article, Link, Removal
 from borneone_crawler.pages.layout import Layout
 from borneone_crawler.site import Site
@@ -42,6 +43,8 @@ class Draft:
     blocks: list[str] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     removals: list[Removal] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+    """What the rules took, with the places it was taken from."""
     flags: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     link_order: dict[str, int] = field(default_factory=dict)

@@ -212,6 +212,7 @@ def _place_of(container: _Element) -> str:
 
 
 def _record(draft: Draft, taken: Sequence[tree.Taken]) -> None:
+    draft.taken.extend(taken)
     for one in taken:
         draft.removals.append(Removal(rule=one.rule.name, text=one.text))
         if one.rule.gives != "read_also":

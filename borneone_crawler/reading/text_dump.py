@@ -17,7 +17,7 @@ def read_text(
     `known_sections` are the newsroom's section names: a dump glues them ("BeritaLifestyle"). A
     dump has no address (`article.url` is "") and no date but what its text says: none is taken.
     """
-    dump: Dump = read_dump(text, known_sections, rules.load(), lambda line: split_credit(line)[1])
+    dump = dump_of(text, known_sections)
     article = Article(
         url="",
         headline=dump.headline,
@@ -43,3 +43,8 @@ def read_text(
         removals=[Removal(rule=rule, text=line) for rule, line in dump.removals],
         flags=["no date", "text dump"],
     )
+
+
+def dump_of(text: str, known_sections: Sequence[str]) -> Dump:
+    """The lines of a dump, taken apart: what `read_text` makes an article of."""
+    return read_dump(text, known_sections, rules.load(), lambda line: split_credit(line)[1])

@@ -1,0 +1,70 @@
+"""`scrapy explain`: how a page was read, what was cut and by which rule."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from borneone_crawler.cli import ArchiveCommand, newsroom_of
+from borneone_crawler.local import place
+from borneone_crawler.site import Site
+
+if TYPE_CHECKING:
+    from borneone_crawler.desk.explain.material import Material
+
+
+class Command(ArchiveCommand):
+    """Ends with 0 for a page that is no article too: that is explained."""
+
+    def syntax(self) -> str:
+        return "URL|ID|FILE… [--html FILE | --json] [--revision N] [--url URL]"
+
+    def short_desc(self) -> str:
+        return "Show how a page was read: what was cut and why, where each field came from"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--html", metavar="FILE", help="write it as a page for a browser")
+        parser.add_argument("--json", action="store_true", help="tell it as JSON, all of it")
+        parser.add_argument(
+            "--revision", metavar="N", type=int, help="an earlier state of the article"
+        )
+        parser.add_argument("--url", help="the address of a FILE, if it does not say so itself")
+        parser.add_argument(
+            "--sections", metavar="NAMES", help="of a .txt: section names, apart by commas"
+        )
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        from borneone_crawler.desk.explain.lines import lines_of
+        from borneone_crawler.reading import Reader
+
+        assert self.settings is not None
+        if opts.html and opts.json:
+            self.usage("--html or --json, one of them")
+        site = newsroom_of(self.archive_path, self.settings)
+        Reader(site).check()
+        said = self._material(args, opts, site).explain(site)
+        if opts.html:
+            from borneone_crawler.desk.explain.html import write_html
+
+            write_html(said, Path(opts.html), args)
+        elif opts.json:
+            print(json.dumps(said.as_json(), indent=1, ensure_ascii=False))
+        else:
+            print("\n".join(lines_of(said, colour=self.colour)))
+        return 0
+
+    def _material(self, args: list[str], opts: argparse.Namespace, site: Site) -> "Material":
+        from borneone_crawler.desk.explain import material
+
+        assert self.settings is not None
+        if files := material.files_of(args):
+            names = opts.sections.split(",") if opts.sections else []
+            if not names and self.archive_path.exists():
+                with self.reading() as database:
+                    names = material.sections_of(database)
+            return material.of_files(files, site, url=opts.url, sections=names)
+        address = self.one_article(args)
+        warc = place(self.settings, "WARC_DIR", default=self.archive_path.parent / "warc")
+        with self.reading() as database:
+            return material.of_archive(database, warc, address, opts.revision)

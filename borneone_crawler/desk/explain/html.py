@@ -1,0 +1,122 @@
+"""An explanation as one page for a browser, which loads nothing and runs nothing."""
+
+import hashlib
+import unicodedata
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from borneone_crawler.desk.explain import words as wording
+from borneone_crawler.desk.explain.explanation import Cut, Explanation, OriginalBlock
+from borneone_crawler.desk.explain.fates import Fate
+from borneone_crawler.desk.plain import brief, plain
+from borneone_crawler.statuses import Status, Stop
+
+_HERE = Path(__file__).parent
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode categories of characters that nobody sees: controls, formats, half characters."""
+_JOINERS = frozenset("\u200c\u200d")
+"""Format characters without which an emoji is another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring blocks of one fate, or one whose words have several."""
+
+    blocks: list[OriginalBlock]
+    anchors: dict[int, int]
+    """Number of a block's run -> the removal whose first words it shows."""
+
+    @property
+    def fate(self) -> Fate | None:
+        return self.blocks[0].fate
+
+    @property
+    def is_mixed(self) -> bool:
+        return self.blocks[0].what is None
+
+    @property
+    def cut(self) -> Cut | None:
+        return self.blocks[0].runs[0].cut
+
+    @property
+    def field(self) -> str | None:
+        return self.blocks[0].runs[0].field
+
+
+def write_html(said: Explanation, path: Path, inputs: Sequence[str] = ()) -> None:
+    """Write the page, never over one of the `inputs`. Raises Stop USAGE or CANNOT_CREATE."""
+    if any(path.exists() and Path(one).exists() and path.samefile(one) for one in inputs):
+        raise Stop(Status.USAGE, f"{path} is what is to be explained")
+    try:
+        path.write_text(html_of(said), encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise Stop(Status.CANNOT_CREATE, f"cannot write {path}: {error.strerror}") from error
+
+
+def html_of(said: Explanation) -> str:
+    """The page. Every text of others is escaped, and what in it cannot be seen is shown."""
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"plain": plain, "brief": brief, "pieces": pieces}
+    environment.tests["web"] = is_web
+    style = (_HERE / "page.css").read_text("utf-8")
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    groups, shown = _groups(said)
+    return environment.get_template("page.html.j2").render(
+        said=said,
+        groups=groups,
+        shown=shown,
+        Fate=Fate,
+        wording=wording,
+        style=Markup(style),  # noqa: S704 - our own file, no text of others
+        style_digest=digest,
+    )
+
+
+def pieces(text: str) -> Iterator[tuple[str | None, str]]:
+    """(name, text) of each piece of a text: name None for what can be seen; of a character that
+    cannot, or that turns the direction of what stands beside it, its name and its code."""
+    seen: list[str] = []
+    for char in text:
+        if char in "\n\t" or char in _JOINERS or unicodedata.category(char) not in _UNSEEN:
+            seen.append(char)
+            continue
+        if seen:
+            yield None, "".join(seen)
+            seen = []
+        yield unicodedata.name(char, "CONTROL CHARACTER"), f"U+{ord(char):04X}"
+    if seen:
+        yield None, "".join(seen)
+
+
+def is_web(value: Any) -> bool:
+    """Whether a value is an address that a browser may be sent to."""
+    return isinstance(value, str) and value.startswith(("http://", "https://"))
+
+
+def _groups(said: Explanation) -> tuple[list[list[Group]], set[int]]:
+    """The groups of each page, and the numbers of the removals that have a place in them."""
+    shown: set[int] = set()
+    pages = []
+    for page in said.pages:
+        groups = []
+        for blocks in page.groups:
+            anchors = {}
+            for number, run in enumerate(blocks[0].runs):
+                if run.cut and run.cut.number not in shown:
+                    shown.add(run.cut.number)
+                    anchors[number] = run.cut.number
+            groups.append(Group(blocks, anchors))
+        pages.append(groups)
+    return pages, shown
