@@ -13,6 +13,7 @@ from borneone_crawler.archive.captured import CapturedPages
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.database import explained, open_database, told
+from borneone_crawler.archive.dumps.dumps import Dumps
 from borneone_crawler.archive.edits import Edits
 from borneone_crawler.archive.frontier import Due, Frontier
 from borneone_crawler.archive.ledger import Head, Ledger
@@ -99,9 +100,11 @@ class Archive:
         self.sections = Sections(self.db, urls)
         current = CurrentState(self.db, self.sections)
         self.addresses = Addresses(self.db, self.ledger)
+        self.dumps = Dumps(self.db, reader)
         self.articles = Articles(
-            self.db, current, self.addresses, self.revisions, self.ledger, reader, self.raw_pages
-        )
+            self.db, current, self.addresses, self.revisions, self.ledger, reader, self.raw_pages,
+            self.dumps,
+        )  # fmt: skip
         self.runs = Runs(self.db, clock)
         self.sources = Sources(self.db, clock)
         self.signs = Signs(self.db)

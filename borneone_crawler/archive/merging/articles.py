@@ -5,6 +5,7 @@ from typing import Any
 
 from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.merging.disputes import Dispute
+from borneone_crawler.archive.merging.dumps import dumps_first
 from borneone_crawler.archive.merging.history import History
 from borneone_crawler.archive.merging.pairs import Pair
 from borneone_crawler.archive.merging.report import Merged
@@ -19,7 +20,8 @@ SELECT a.*, max(
     a.last_seen_at, coalesce(a.gone_at, ''), coalesce((
         SELECT checked_at FROM {0}.urls AS u
         WHERE u.url = a.url AND u.http_status < 500 AND u.state IN ('stored', 'gone')), '')
-) AS looked_at
+) AS looked_at,
+    EXISTS (SELECT 1 FROM {0}.readings WHERE id = a.reading_id AND dump_id IS NOT NULL) AS is_dump
 FROM {0}.articles AS a WHERE a.id = ?
 """
 
@@ -100,6 +102,10 @@ class ArticleMerge:
     def _known(self, article_id: int, theirs: Row, found: Sequence[ArticleState]) -> None:
         ours = self._row("main", article_id)
         placed = self._history.take_in(article_id, ours["url"], found)
+        dumps_first(self._archive, article_id)
+        if ours["is_dump"] != theirs["is_dump"]:
+            # Nobody has seen a page where there is only a text dump: what the other saw counts.
+            (ours if ours["is_dump"] else theirs).update(last_seen_at="", looked_at="")
         newer = theirs["last_seen_at"] > ours["last_seen_at"]
         if newer and theirs["url"] != ours["url"]:
             self._move(article_id, ours["url"], theirs)
