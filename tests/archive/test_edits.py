@@ -111,7 +111,9 @@ def test_an_archive_from_before_is_filled(desk: Desk) -> None:
         connection.executescript(
             """DROP VIEW edits; DROP TRIGGER revisions_weigh_again; DROP INDEX revisions_unweighed;
                DROP INDEX readings_dump; ALTER TABLE readings DROP COLUMN dump_id;
-               DROP TABLE dumps; ALTER TABLE revisions DROP COLUMN edit;
+               DROP TABLE dumps; DROP VIEW duplicates; DROP TABLE fingerprints; DROP TABLE retold;
+               DROP INDEX articles_uncompared; ALTER TABLE articles DROP COLUMN compared;
+               ALTER TABLE revisions DROP COLUMN edit;
                PRAGMA user_version = 3; DELETE FROM _sqlite_migrations WHERE name >= '0004';"""
         )
     desk.archive = desk.open()

@@ -71,7 +71,9 @@ class ArticleMerge:
             # The one that was seen there earlier gives way; here that is ours, or only for a
             # moment, so that the ledger tells whose the address was before.
             self._displace(holder["id"])
-        article_id = copied(self._db, "articles", theirs["id"], revision_id=None, reading_id=None)
+        article_id = copied(
+            self._db, "articles", theirs["id"], revision_id=None, reading_id=None, compared=None
+        )
         # Where our own chain knows another article by that address, it must know this one too.
         known = self._db.execute(
             "SELECT 1 FROM ledger WHERE url = ? AND chain = ?",

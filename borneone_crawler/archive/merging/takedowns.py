@@ -128,7 +128,9 @@ class TakedownMerge:
         ).fetchone()
         if taken is not None:
             return None  # another article has its address: that conflict is told already
-        article_id = copied(self._db, "articles", theirs, revision_id=None, reading_id=None)
+        article_id = copied(
+            self._db, "articles", theirs, revision_id=None, reading_id=None, compared=None
+        )
         shown = self._db.execute(
             "SELECT revision_id, reading_id FROM other.articles WHERE id = ?", [theirs]
         ).fetchone()

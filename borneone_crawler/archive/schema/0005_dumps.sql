@@ -22,3 +22,26 @@ CREATE INDEX dumps_article ON dumps (article_id) WHERE article_id IS NOT NULL;
 -- the dump that a reading was made from, in place of captures
 ALTER TABLE readings ADD COLUMN dump_id INTEGER REFERENCES dumps (id);
 CREATE INDEX readings_dump ON readings (dump_id) WHERE dump_id IS NOT NULL;
+
+-- Sentences of articles as numbers (8 bytes of a digest of their words), by which articles that may
+-- be one text find each other. Made anew whenever an article says something else.
+CREATE TABLE fingerprints (
+    fingerprint INTEGER NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    PRIMARY KEY (fingerprint, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fingerprints_article ON fingerprints (article_id);
+
+-- Pairs of articles whose texts are nearly one; ask the view `duplicates`.
+CREATE TABLE retold (
+    article_id INTEGER NOT NULL REFERENCES articles (id),   -- the greater number of the two
+    other_id INTEGER NOT NULL REFERENCES articles (id),
+    share REAL NOT NULL,            -- of the shorter text's words that stand in the other
+    PRIMARY KEY (article_id, other_id),
+    CHECK (article_id > other_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX retold_other ON retold (other_id);
+
+-- content_digest of the state that was compared with other articles
+ALTER TABLE articles ADD COLUMN compared TEXT;
+CREATE INDEX articles_uncompared ON articles (id) WHERE compared IS NOT content_digest;

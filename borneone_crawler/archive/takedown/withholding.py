@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from borneone_crawler.archive.addresses import identity_digest
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
+from borneone_crawler.archive.duplicates.comparing import forget
 from borneone_crawler.archive.frontier import TAKEN_DOWN
 from borneone_crawler.archive.ledger import Event, Ledger
 from borneone_crawler.archive.revisions import Revisions
@@ -97,6 +98,7 @@ class Takedowns:
             for statement in _WITHHOLD:
                 self._db.execute(statement, {"readings": self._readings(article_id)})
             self._db.execute(_WITHHOLD_DUMPS, [article_id])
+            forget(self._db, article_id)
             around = self._around.take(article_id, [*pages, *pictures])
             self._db.execute(
                 "UPDATE withheld SET around = ? WHERE reading_id = ?",
