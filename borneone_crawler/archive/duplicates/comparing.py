@@ -7,15 +7,18 @@ from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.duplicates.retelling import Words, sentences, share_retold
+from borneone_crawler.archive.duplicates.retelling import (
+    MOST_SENTENCES,
+    Words,
+    sentences,
+    share_retold,
+)
 
 BATCH = 200
 """Articles that are compared in one transaction."""
 
 _FEWEST_WORDS = 6
 """Words of the shortest sentence that may lead from one article to another."""
-_MOST_SENTENCES = 300
-"""Of an article; what comes after them leads nowhere."""
 _COMMON = 40
 """Articles from which on a sentence belongs to none of them: formulas, boilerplate, series."""
 _MOST_CANDIDATES = 20
@@ -94,7 +97,9 @@ def forget(database: Database, article_id: int) -> None:
 
 def _fingerprints(text: Sequence[Words]) -> set[int]:
     """Of an article's sentences that are long enough to tell something."""
-    telling = [words for words in text if len(words) >= _FEWEST_WORDS][:_MOST_SENTENCES]
+    if len(text) > MOST_SENTENCES:
+        return set()
+    telling = (words for words in text if len(words) >= _FEWEST_WORDS)
     return {
         int.from_bytes(
             hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), signed=True

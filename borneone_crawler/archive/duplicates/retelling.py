@@ -18,6 +18,9 @@ SHARED = 0.7
 FEWEST_WORDS = 40
 """Words of the shortest text that is compared; of shorter ones only equal ones are the same."""
 
+MOST_SENTENCES = 400
+"""Sentences of the longest text that is compared: what it costs grows with their square."""
+
 _SLOT = 6
 """Words of the longest place that a form may leave to be filled in; who writes more rewrites."""
 _MOST_SLOTS = 3
@@ -47,7 +50,7 @@ def share_retold(one: Sequence[Words], other: Sequence[Words]) -> float | None:
     """The share of the shorter text's words that stand in the longer one, where they are one text
     printed twice; None where they are not. Both as `sentences`."""
     fewest = min(sum(map(len, one)), sum(map(len, other)))
-    if fewest < FEWEST_WORDS:
+    if fewest < FEWEST_WORDS or max(len(one), len(other)) > MOST_SENTENCES:
         return None
     # One call is not the other turned round: the order of the two must not matter.
     one, other = sorted((list(one), list(other)))

@@ -14,6 +14,8 @@ from tests.merging import dump, proofs_hold
 DUMPS = "SELECT name, article_id, linked_by FROM dumps ORDER BY id"
 SHOWN = """SELECT r.reader FROM articles AS a JOIN readings AS r ON r.id = a.reading_id"""
 
+LAST_SEEN = f"SELECT last_seen_at FROM articles WHERE url = '{URL}'"
+
 
 class Two:
     """Two archives of one newsroom, each at its own time."""
@@ -68,8 +70,10 @@ def test_their_page_supersedes_our_dump_whenever_they_read_it(
     two.at(two.ours, 10).take_in(url=URL)
     fields = {} if body == "same" else {"article_body": f"{FIRST}\n\n{body}"}
     two.at(two.theirs, when).crawl(**fields)
+    seen_at = two.theirs.desk.one(LAST_SEEN)
     two.merge()
     assert two.shown() == ["tests"]
+    assert two.ours.desk.one(LAST_SEEN) == seen_at, "a dump is no sighting"
     assert two.ours.desk.one("SELECT count(*) FROM edits") == (body != "same")
 
 
@@ -78,9 +82,11 @@ def test_their_page_supersedes_our_dump_whenever_they_read_it(
 def test_their_dump_never_supersedes_our_page(two: Two, when: int, body: str) -> None:
     fields = {} if body == "same" else {"article_body": f"{FIRST}\n\n{body}"}
     two.at(two.ours, 10).crawl(**fields)
+    seen_at = two.ours.desk.one(LAST_SEEN)
     two.at(two.theirs, when).take_in(url=URL)
     two.merge()
     assert two.shown() == ["tests"]
+    assert two.ours.desk.one(LAST_SEEN) == seen_at, "a dump is no sighting"
     assert two.ours.desk.rows(DUMPS) == [("a.txt", 2, "address")]
     assert two.ours.desk.one("SELECT count(*) FROM edits") == (body != "same")
 

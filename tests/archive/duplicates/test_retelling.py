@@ -38,3 +38,9 @@ def test_numbers_and_times_end_no_sentence() -> None:
     assert sentences("Pukul 04.23 di Rp1.000. Lalu?\nBaru!") == [
         ("pukul", "04", "23", "di", "rp1", "000"), ("lalu",), ("baru",)
     ]  # fmt: skip
+
+
+def test_what_is_longer_than_any_article_is_compared_with_nothing() -> None:
+    long = [("kata", str(number)) for number in range(401)]
+    assert share_retold(long, long) is None
+    assert share_retold(long[:400], long[:400]) == 1
