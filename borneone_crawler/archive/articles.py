@@ -75,7 +75,7 @@ class Articles:
             return Stored(article_id, Effect.NEW)
         if self._is_withheld(article_id):
             return Stored(article_id, Effect.WITHHELD)
-        if self._revisions.shown(article_id).dump_id is not None:
+        if self._is_dump(article_id):
             return Stored(article_id, self._supersede(article_id, reading, sighting))
         last_seen = self._last_seen(article_id)
         if sighting.seen_at < last_seen or (
@@ -152,7 +152,10 @@ class Articles:
         return reads_worse(reading, Held.of(self._db, article_id))
 
     def is_teaser(self, article_id: int, reading: Reading) -> str | None:
-        """The same of a page of today alone (worse.is_teaser)."""
+        """The same of a page of today alone (worse.is_teaser). What a text dump has more than its
+        page may be anything that stood around the text."""
+        if self._is_dump(article_id):
+            return None
         return is_teaser(reading, Held.of(self._db, article_id))
 
     def reread(self, revision: Revision, reading: Reading, *, now: str, run_id: int) -> Revision:
@@ -259,6 +262,15 @@ class Articles:
             "SELECT last_seen_at FROM articles WHERE id = ?", [article_id]
         ).fetchone()
         return str(row[0])
+
+    def _is_dump(self, article_id: int) -> bool:
+        """Whether no page of it is known, only a text dump."""
+        row = self._db.execute(
+            """SELECT 1 FROM articles AS a JOIN readings AS r ON r.id = a.reading_id
+               WHERE a.id = ? AND r.dump_id IS NOT NULL""",
+            [article_id],
+        ).fetchone()
+        return row is not None
 
     def _is_withheld(self, article_id: int) -> bool:
         return bool(

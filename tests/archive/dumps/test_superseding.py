@@ -110,6 +110,14 @@ def test_a_page_that_reads_worse_leaves_the_dump(dumping: Dumping) -> None:
     assert dumping.desk.archive.reads_worse(due, reading(URL, article_body="")) is not None
 
 
+def test_a_page_supersedes_a_dump_that_has_much_more_than_its_text(dumping: Dumping) -> None:
+    beside = "\n".join(f"Komentar nomor {number} dari seorang pembaca." for number in range(20))
+    dumping.take_in(TEXT + beside, url=URL)
+    due = dumping.desk.claim(URL)
+    page = reading(URL, headline=HEADLINE, article_body=f"{FIRST}\n\n“Sejak Senin,” kata Siti.")
+    assert dumping.desk.archive.reads_worse(due, page) is None
+
+
 def test_an_address_that_is_not_there_leaves_the_dump_marked_as_gone(dumping: Dumping) -> None:
     dumping.take_in(url=URL)
     dumping.desk.settle(URL, state=State.GONE, http_status=404, absent=True)
