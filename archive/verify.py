@@ -51,6 +51,11 @@ READINGS = """SELECT r.*, v.n, v.seen_at, u.command, w.article AS withheld
     WHERE v.article_id = ? ORDER BY v.seen_at, v.n, r.id"""
 MADE_FROM = """SELECT c.digest FROM reading_captures AS x JOIN captures AS c ON c.id = x.capture_id
     WHERE x.reading_id = ? ORDER BY x.part_number"""
+MADE_FROM_DUMP = """SELECT d.sha256 FROM dumps AS d JOIN readings AS r ON r.dump_id = d.id
+    WHERE r.id = ?"""
+DUMPS = """SELECT d.*, a.url, t.article_id AS is_down, t.erased_at FROM dumps AS d
+    LEFT JOIN articles AS a ON a.id = d.article_id
+    LEFT JOIN takedowns AS t ON t.article_id = d.article_id ORDER BY d.id"""
 SECTIONS = (
     "SELECT name FROM article_sections JOIN sections ON id = section_id WHERE article_id = ?"
 )
@@ -215,7 +220,9 @@ def check_readings(db, row, held, entries, own):
         for reading in readings[len(seals.get(key, ())) :]:
             say(url, f"changed or added: no entry seals this reading of revision {reading['n']}")
         for reading in readings if key in seals else ():
-            made_from = " ".join(digest for (digest,) in db.execute(MADE_FROM, [reading["id"]]))
+            is_of_dump = "dump_id" in reading.keys() and reading["dump_id"]  # noqa: SIM118
+            sql = MADE_FROM_DUMP if is_of_dump else MADE_FROM
+            made_from = " ".join(digest for (digest,) in db.execute(sql, [reading["id"]]))
             if reading["seen_at"] not in {entry["seen_at"] for entry in seals[key]}:
                 say(url, f"changed: the date of revision {reading['n']} is not as sealed")
             if (made_from or None) not in {entry["capture_digests"] for entry in seals[key]}:
@@ -343,6 +350,21 @@ def check_articles(db, chains, own):
             say(entry["url"], f"missing: what entry {entry['n']} of {entry['chain']} tells of")
 
 
+def check_dumps(db):
+    """Every text dump is the bytes that came in, and out of sight while its article is down."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'dumps'").fetchone():
+        return  # an archive older than schema 5
+    for row in db.execute(DUMPS):
+        counted["text dumps"] += 1
+        raw, what = row["withheld"] if row["text"] is None else row["text"], row["name"]
+        if raw is None and not row["erased_at"]:
+            say(row["url"], f"missing: the text of the dump {what}")
+        elif raw is not None and hashlib.sha256(raw).hexdigest() != row["sha256"]:
+            say(row["url"], f"changed: the text dump {what} is not the bytes that came in")
+        if (row["text"] is None) != (row["is_down"] is not None):
+            say(row["url"], f"changed: whether the text dump {what} is withheld with its article")
+
+
 def check_captures(db, own, opened_again, folder):
     wrong, files = [], defaultdict(list)
     for row in db.execute(f"{CAPTURES} ORDER BY c.warc_file, c.warc_offset"):
@@ -416,6 +438,7 @@ def main():
         chains = read_chains(db, own)
         broken = counted["findings"]
         check_articles(db, chains, own)
+        check_dumps(db)
         folder = given.warc or given.archive.parent / "warc"
         check_captures(db, own, lambda: opened(given.archive, alone), folder)
     except (sqlite3.Error, ValueError, LookupError, TypeError) as error:

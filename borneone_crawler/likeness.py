@@ -1,4 +1,7 @@
-"""How much two texts have in common, by the runs of words that stand in both."""
+"""How much two texts have in common: to the letter but for typography, or by runs of words."""
+
+import re
+import unicodedata
 
 RUN = 4
 """Words of a run."""
@@ -8,6 +11,19 @@ MOSTLY = 0.8
 
 ALL_BUT = 0.95
 """Share of the runs of each text by which two renderings are of the same text."""
+
+_TYPOGRAPHY = str.maketrans(
+    dict.fromkeys('‘’‚‛′`´“”„‟″«»‹›"', "'") | dict.fromkeys("‐‑‒–—―−", "-")
+)
+# Soft hyphens, marks of writing direction, joiners, byte order marks.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+
+
+def folded(text: str) -> str:
+    """A text without what a careless copy changes: white space, capital letters, the forms of
+    quotes, dashes and of characters that are made of others ("…", "ﬁ"). Nothing else."""
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).translate(_TYPOGRAPHY)
+    return "".join(plain.casefold().split())
 
 
 def nearly_identical(one: str, other: str) -> bool:

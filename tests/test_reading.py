@@ -71,13 +71,15 @@ def expected(case: Path) -> dict[str, object]:
     return found
 
 
+@pytest.mark.parametrize("case", cases("article_page") + cases("captured_page"), ids=name)
+def test_every_field_is_what_the_newsroom_published(case: Path) -> None:
+    article = asdict(reading.read(pages_of(case), URLS, BORNEONETV).article)
+    said = expected(case)
+    assert {key: article[key] for key in said} == said
+
+
 @pytest.mark.parametrize("case", cases("article_page"), ids=name)
 class TestArticlePage:
-    def test_every_field_is_what_the_newsroom_published(self, case: Path) -> None:
-        article = asdict(reading.read(pages_of(case), URLS, BORNEONETV).article)
-        said = expected(case)
-        assert {key: article[key] for key in said} == said
-
     def test_reading_leaves_the_pages_as_they_were(self, case: Path) -> None:
         pages = pages_of(case)
         assert reading.read(pages, URLS, BORNEONETV) == reading.read(pages, URLS, BORNEONETV)

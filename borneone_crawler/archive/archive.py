@@ -13,6 +13,8 @@ from borneone_crawler.archive.captured import CapturedPages
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.database import explained, open_database, told
+from borneone_crawler.archive.dumps.dumps import Dumps
+from borneone_crawler.archive.duplicates.comparing import Comparing
 from borneone_crawler.archive.edits import Edits
 from borneone_crawler.archive.frontier import Due, Frontier
 from borneone_crawler.archive.ledger import Head, Ledger
@@ -99,13 +101,16 @@ class Archive:
         self.sections = Sections(self.db, urls)
         current = CurrentState(self.db, self.sections)
         self.addresses = Addresses(self.db, self.ledger)
+        self.dumps = Dumps(self.db, reader)
         self.articles = Articles(
-            self.db, current, self.addresses, self.revisions, self.ledger, reader, self.raw_pages
-        )
+            self.db, current, self.addresses, self.revisions, self.ledger, reader, self.raw_pages,
+            self.dumps,
+        )  # fmt: skip
         self.runs = Runs(self.db, clock)
         self.sources = Sources(self.db, clock)
         self.signs = Signs(self.db)
         self._edits = Edits(self.db)
+        self._comparing = Comparing(self.db)
         self._settlement = Settlement(
             self.db, self.frontier, self.articles, self.sources, self.capture_rows, urls, clock
         )
@@ -140,6 +145,8 @@ class Archive:
         """Write how the run ended into its row, and how much it leaves to the next one. Raises
         Stop IO_ERROR when it cannot be."""
         self._edits.weigh()
+        if status not in (Status.INTERRUPTED, Status.TERMINATED):  # what is left is the next run's
+            self._comparing.compare_new()
         self.runs.end(status, reason, {**stats, "frontier/pending": self.pending}, self.head)
 
     @property

@@ -7,14 +7,17 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from borneone_crawler.archive.addresses import Addresses
+from borneone_crawler.archive.clock import just_before
 from borneone_crawler.archive.current import CurrentState
+from borneone_crawler.archive.dumps.dumps import Dumps
+from borneone_crawler.archive.dumps.sameness import says_the_same
 from borneone_crawler.archive.ledger import Event, Ledger
 from borneone_crawler.archive.rereading import Rereader
 from borneone_crawler.archive.revisions import Reader, Revision, Revisions
 from borneone_crawler.archive.sighting import Sighting
 from borneone_crawler.archive.stored import content_digest
 from borneone_crawler.archive.worse import Held, is_teaser, reads_worse
-from borneone_crawler.items import Link, RawPage, Reading
+from borneone_crawler.items import Article, Link, RawPage, Reading
 
 
 class Effect(StrEnum):
@@ -23,6 +26,8 @@ class Effect(StrEnum):
     NEW = "new"
     REVISED = "revised"
     UNCHANGED = "unchanged"
+    SUPERSEDED = "superseded"
+    """The same state as a text dump had told of: now it is read from its page."""
     WITHHELD = "withheld"
     """Nothing: the article was taken down here."""
 
@@ -45,6 +50,7 @@ class Articles:
         ledger: Ledger,
         reader: Reader,
         raw_pages: Callable[[Sequence[int]], list[RawPage]],
+        dumps: Dumps,
     ) -> None:
         self._db = database
         self._current = current
@@ -52,29 +58,31 @@ class Articles:
         self._revisions = revisions
         self._ledger = ledger
         self._reader = reader
-        self._rereader = Rereader(revisions, reader, raw_pages)
+        self._dumps = dumps
+        self._rereader = Rereader(revisions, reader, raw_pages, dumps)
 
     def store(self, reading: Reading, sighting: Sighting) -> Stored:
         """Store a reading as a new article, a new revision of one, or a sighting of the same."""
         article = reading.article
         article_id = self._addresses.article_of(article, sighting)
+        if sighting.dump_id is not None:
+            assert article_id is None, "a text dump makes only an article that is not held"
         if article_id is None:
             article.url = self._addresses.of_new(article, sighting)
             article_id = self._current.insert(reading, sighting.seen_at)
             self._append(article_id, reading, sighting)
+            self._dumps.weigh_again(article.headline)
             return Stored(article_id, Effect.NEW)
         if self._is_withheld(article_id):
             return Stored(article_id, Effect.WITHHELD)
+        if self._is_dump(article_id):
+            return Stored(article_id, self._supersede(article_id, reading, sighting))
         last_seen = self._last_seen(article_id)
         if sighting.seen_at < last_seen or (
             not sighting.is_live and sighting.seen_at == last_seen
         ):
             return Stored(article_id, self._store_earlier(article_id, reading, sighting))
-        if sighting.is_live:
-            self._addresses.follow(article_id, article, sighting)
-            self._come_back(article_id)
-        else:
-            article.url = self._addresses.of(article_id)
+        self._stand(article_id, article, sighting)
         shown = self._like_with_like(self._revisions.shown(article_id), sighting)
         if content_digest(article) == shown.content_digest:
             self._current.see_again(article_id, article, sighting.seen_at)
@@ -83,6 +91,41 @@ class Articles:
         self._current.show(article_id, reading)
         self._current.see_again(article_id, article, sighting.seen_at)
         return Stored(article_id, Effect.REVISED)
+
+    def _stand(self, article_id: int, article: Article, sighting: Sighting) -> None:
+        """Where the article stands, after a page of it was met."""
+        if sighting.is_live:
+            self._addresses.follow(article_id, article, sighting)
+            self._come_back(article_id)
+        else:
+            article.url = self._addresses.of(article_id)
+
+    def _supersede(self, article_id: int, reading: Reading, sighting: Sighting) -> Effect:
+        """A page of an article that is known from text dumps alone: it is what the article shows
+        from now on, whenever it was fetched. The state that a dump tells of is the same one, or
+        an earlier one: a dump has no date, and no page could be found of it."""
+        self._stand(article_id, reading.article, sighting)
+        shown = self._like_with_like(self._revisions.shown(article_id), sighting)
+        is_same = says_the_same(self._revisions.reading(shown.reading_id).article, reading.article)
+        for dumped in self._revisions.of(article_id):
+            on_this_page = is_same and dumped.id == shown.id
+            seen_at = sighting.seen_at if on_this_page else just_before(sighting.seen_at)
+            self._revisions.date_back(dumped, seen_at)
+        if is_same:
+            reading_id = self._revisions.supersede(
+                shown, reading, sighting.captures, now=sighting.now, run_id=sighting.run_id
+            )
+            self._show_revision(article_id, shown.id, reading_id)
+        else:
+            self._append(article_id, reading, sighting)
+        self._current.show(article_id, reading)
+        self._db.execute(
+            """UPDATE articles SET first_seen_at = min(first_seen_at, :seen_at),
+                   last_seen_at = :seen_at
+               WHERE id = :id""",
+            {"seen_at": sighting.seen_at, "id": article_id},
+        )
+        return Effect.SUPERSEDED if is_same else Effect.REVISED
 
     def _store_earlier(self, article_id: int, reading: Reading, sighting: Sighting) -> Effect:
         """A capture older than the newest sighting: a state of its own, if neither the state
@@ -109,7 +152,10 @@ class Articles:
         return reads_worse(reading, Held.of(self._db, article_id))
 
     def is_teaser(self, article_id: int, reading: Reading) -> str | None:
-        """The same of a page of today alone (worse.is_teaser)."""
+        """The same of a page of today alone (worse.is_teaser). What a text dump has more than its
+        page may be anything that stood around the text."""
+        if self._is_dump(article_id):
+            return None
         return is_teaser(reading, Held.of(self._db, article_id))
 
     def reread(self, revision: Revision, reading: Reading, *, now: str, run_id: int) -> Revision:
@@ -186,6 +232,7 @@ class Articles:
             seen_at=sighting.seen_at,
             now=sighting.now,
             run_id=sighting.run_id,
+            dump_id=sighting.dump_id,
         )
 
     def _show_revision(self, article_id: int, revision_id: int, reading_id: int) -> None:
@@ -215,6 +262,15 @@ class Articles:
             "SELECT last_seen_at FROM articles WHERE id = ?", [article_id]
         ).fetchone()
         return str(row[0])
+
+    def _is_dump(self, article_id: int) -> bool:
+        """Whether no page of it is known, only a text dump."""
+        row = self._db.execute(
+            """SELECT 1 FROM articles AS a JOIN readings AS r ON r.id = a.reading_id
+               WHERE a.id = ? AND r.dump_id IS NOT NULL""",
+            [article_id],
+        ).fetchone()
+        return row is not None
 
     def _is_withheld(self, article_id: int) -> bool:
         return bool(

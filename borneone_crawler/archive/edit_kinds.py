@@ -65,7 +65,7 @@ _TOO_LONG = 40_000
 """Words of a text beyond which it is not looked through word by word."""
 
 # One letter makes another fact of these.
-_DECIDING = frozenset(
+DECIDING = frozenset(
     _WORD.findall(
         """
         tidak tak bukan belum jangan tanpa
@@ -126,7 +126,7 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[list[str]
 
 def _is_slip(gone: list[str], added: list[str]) -> bool:
     """Whether some words are others spelled otherwise."""
-    if any(any(map(str.isdigit, word)) or word in _DECIDING for word in (*gone, *added)):
+    if any(any(map(str.isdigit, word)) or word in DECIDING for word in (*gone, *added)):
         return False
     if "".join(gone) == "".join(added):
         return True  # "di tepi" and "ditepi"

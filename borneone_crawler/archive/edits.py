@@ -1,9 +1,13 @@
 """Says of every state of an article which kinds of edit led to it: column `revisions.edit`."""
 
+from typing import Any
+
 from sqlite_utils import Database
 
+from borneone_crawler.archive.dumps.sameness import as_far_as_it_says
 from borneone_crawler.archive.edit_kinds import kinds_of
 from borneone_crawler.archive.stored import article_from
+from borneone_crawler.items import Article
 
 _FIRST = """
 UPDATE revisions SET edit = ''
@@ -14,7 +18,8 @@ WHERE edit IS NULL AND id = (
 
 # What is withheld waits until it is put back.
 _UNWEIGHED = """
-SELECT v.id, before.article AS before, after.article AS after
+SELECT v.id, before.article AS before, after.article AS after,
+    before.dump_id AS before_dump, after.dump_id AS after_dump
 FROM revisions AS v
 JOIN readings AS after ON after.id = v.reading_id
 JOIN readings AS before ON before.id = (
@@ -24,6 +29,16 @@ JOIN readings AS before ON before.id = (
 WHERE v.edit IS NULL AND before.article <> '{}' AND after.article <> '{}'
 LIMIT 500
 """
+
+
+def _comparable(row: dict[str, Any]) -> tuple[Article, Article]:
+    """Two states; where one is known from a text dump alone, in what a dump can say."""
+    before, after = article_from(row["before"]), article_from(row["after"])
+    if (row["before_dump"] is None) == (row["after_dump"] is None):
+        return before, after
+    if row["before_dump"] is not None:
+        return as_far_as_it_says(before, after), after
+    return before, as_far_as_it_says(after, before)
 
 
 class Edits:
@@ -39,7 +54,7 @@ class Edits:
             self._db.execute(_FIRST)
             while rows := list(self._db.query(_UNWEIGHED)):
                 for row in rows:
-                    kinds = kinds_of(article_from(row["before"]), article_from(row["after"]))
+                    kinds = kinds_of(*_comparable(row))
                     self._db.execute(
                         "UPDATE revisions SET edit = ? WHERE id = ?", [", ".join(kinds), row["id"]]
                     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from borneone_crawler.archive.dumps.dumps import Dumps
 from borneone_crawler.archive.revisions import Reader, Revision, Revisions
 from borneone_crawler.archive.worse import Held, reads_worse
 from borneone_crawler.items import NotAnArticle, RawPage, Reading
@@ -32,19 +33,24 @@ class Rereader:
         revisions: Revisions,
         reader: Reader,
         raw_pages: Callable[[Sequence[int]], list[RawPage]],
+        dumps: Dumps,
     ) -> None:
         self._revisions = revisions
+        self._dumps = dumps
         self._reader = reader
         self._raw_pages = raw_pages
 
     def read(self, revision: Revision) -> Again:
-        """Read a revision again, from all its pages in order."""
+        """Read a revision again, from all its pages in order, or from its text dump."""
         before = self._revisions.reading(revision.reading_id)
         captures = self._revisions.captures_of(revision.reading_id)
-        if not captures:
+        if not captures and revision.dump_id is None:
             return Again(revision=revision, before=before, lost="it was read from no capture")
         try:
-            after = self._reader.read(self._raw_pages(captures))
+            if revision.dump_id is not None:
+                after = self._dumps.read_again(revision.dump_id)
+            else:
+                after = self._reader.read(self._raw_pages(captures))
         except Stop as stop:
             return Again(revision=revision, before=before, lost=str(stop))
         except NotAnArticle as verdict:

@@ -30,6 +30,10 @@ class Reader(Protocol):
         """Read an article from its captured pages, in order. Raises NotAnArticle."""
         ...
 
+    def read_text(self, text: str, known_sections: Sequence[str]) -> Reading:
+        """Read an article from the text of its page, as a dump has it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
@@ -43,10 +47,13 @@ class Revision:
     """Version of the newest reader that has read it."""
     reading_id: int
     content_digest: str
+    dump_id: int | None = None
+    """The text dump that its reading was made from: no page of it is known."""
 
 
 _REVISION = """
-SELECT v.id, v.article_id, v.n, v.seen_at, v.read_with, r.id AS reading_id, r.content_digest
+SELECT v.id, v.article_id, v.n, v.seen_at, v.read_with, r.id AS reading_id, r.content_digest,
+    r.dump_id
 FROM revisions AS v JOIN readings AS r ON r.id = v.reading_id
 """
 
@@ -62,6 +69,16 @@ JOIN revisions AS v ON v.id = r.revision_id
 JOIN articles AS a ON a.id = v.article_id
 ORDER BY r.id
 """
+
+MADE_FROM = """
+SELECT digest FROM (
+    SELECT x.reading_id, x.part_number, c.digest
+    FROM reading_captures AS x JOIN captures AS c ON c.id = x.capture_id
+    UNION ALL
+    SELECT r.id, 1, d.sha256 FROM readings AS r JOIN dumps AS d ON d.id = r.dump_id
+) WHERE reading_id = ? ORDER BY part_number
+"""
+"""Digests of the captures, or of the text dump, that a reading was made from."""
 
 _GONE = "SELECT url FROM articles WHERE gone_at IS NOT NULL ORDER BY gone_at, id"
 
@@ -103,8 +120,10 @@ class Revisions:
         seen_at: str,
         now: str,
         run_id: int,
+        dump_id: int | None = None,
     ) -> Revision:
-        """One more state of an article, read from captures in the order of its pages."""
+        """One more state of an article, read from captures in the order of its pages, or from a
+        text dump."""
         n = self._db.execute(
             "SELECT count(*) + 1 FROM revisions WHERE article_id = ?", [article_id]
         ).fetchone()[0]
@@ -119,7 +138,7 @@ class Revisions:
                 "read_with": self._reader.version,
             },
         )
-        reading_id = self._keep(revision_id, reading, captures, now, run_id)
+        reading_id = self._keep(revision_id, reading, captures, dump_id, now, run_id)
         self._count(revision_id, reading_id)
         self.seal(Event.NEW if n == 1 else Event.REVISION, reading_id, reading.article.url)
         return Revision(
@@ -130,7 +149,36 @@ class Revisions:
             read_with=self._reader.version,
             reading_id=reading_id,
             content_digest=content_digest(reading.article),
+            dump_id=dump_id,
         )
+
+    def supersede(
+        self,
+        revision: Revision,
+        reading: Reading,
+        captures: Sequence[int],
+        *,
+        now: str,
+        run_id: int,
+    ) -> int:
+        """A page of a state that was known from a text dump alone: its reading counts from now
+        on. Returns the reading's id."""
+        reading_id = self._keep(revision.id, reading, captures, None, now, run_id)
+        self._count(revision.id, reading_id)
+        self.seal(Event.READING, reading_id, self._address(revision.article_id))
+        return reading_id
+
+    def date_back(self, revision: Revision, seen_at: str) -> None:
+        """Place a state that is known from a text dump, which has no date, before what is known
+        to be later."""
+        if revision.seen_at <= seen_at:
+            return
+        self._db.execute("UPDATE revisions SET seen_at = ? WHERE id = ?", [seen_at, revision.id])
+        rows = self._db.execute(
+            "SELECT id FROM readings WHERE revision_id = ? ORDER BY id", [revision.id]
+        )
+        for (reading_id,) in rows.fetchall():
+            self.seal(Event.READING, reading_id, self._address(revision.article_id))
 
     def add_reading(self, revision: Revision, reading: Reading, *, now: str, run_id: int) -> int:
         """What today's reader makes of a revision; kept only where it is something else than
@@ -145,7 +193,9 @@ class Revisions:
             [revision.id, self._reader.version, article_json(reading.article)],
         ).fetchone()
         reading_id = (
-            int(row[0]) if row else self._keep(revision.id, reading, captures, now, run_id)
+            int(row[0])
+            if row
+            else self._keep(revision.id, reading, captures, revision.dump_id, now, run_id)
         )
         self._count(revision.id, reading_id)
         self.seal(Event.READING, reading_id, self._address(revision.article_id))
@@ -177,6 +227,10 @@ class Revisions:
         )
         return [int(row[0]) for row in rows.fetchall()]
 
+    def made_from(self, reading_id: int) -> list[str]:
+        """Digests of the captures, or of the text dump, that a reading was made from."""
+        return [str(value) for (value,) in self._db.execute(MADE_FROM, [reading_id]).fetchall()]
+
     def _address(self, article_id: int) -> str:
         row = self._db.execute("SELECT url FROM articles WHERE id = ?", [article_id]).fetchone()
         return str(row[0])
@@ -188,7 +242,13 @@ class Revisions:
         )
 
     def _keep(
-        self, revision_id: int, reading: Reading, captures: Sequence[int], now: str, run_id: int
+        self,
+        revision_id: int,
+        reading: Reading,
+        captures: Sequence[int],
+        dump_id: int | None,
+        now: str,
+        run_id: int,
     ) -> int:
         reading_id = insert(
             self._db,
@@ -203,6 +263,7 @@ class Revisions:
                 "article": article_json(reading.article),
                 "sources": canonical_json(reading.sources),
                 "flags": canonical_json(reading.flags),
+                "dump_id": dump_id,
             },
         )
         self._db.table("reading_captures").insert_all(
@@ -223,11 +284,6 @@ class Revisions:
                WHERE r.id = ?""",
             [reading_id],
         )
-        captures = self._db.execute(
-            """SELECT c.digest FROM reading_captures AS x JOIN captures AS c ON c.id = x.capture_id
-               WHERE x.reading_id = ? ORDER BY x.part_number""",
-            [reading_id],
-        )
         self._ledger.append(
             event,
             url,
@@ -235,7 +291,7 @@ class Revisions:
             seen_at=row["seen_at"],
             content_digest=row["content_digest"],
             reading_digest=digest(row["article"]),
-            captures=[value for (value,) in captures.fetchall()],
+            captures=self.made_from(reading_id),
             detail=row["reader_version"],
         )
 

@@ -20,5 +20,7 @@ class Sighting:
     """When it was fetched."""
     run_id: int
     now: str
+    dump_id: int | None = None
+    """The text dump that was read, in place of captures."""
     is_live: bool = True
     """False for what others captured: it says what once was, never what is now."""

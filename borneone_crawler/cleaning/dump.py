@@ -2,10 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from borneone_crawler.cleaning.blocks import fold
 from borneone_crawler.cleaning.lines import Known, matches
 from borneone_crawler.cleaning.rules import Rules
+
+_LONGEST_LINE_OF_SECTIONS = 300
+"""Characters; what is longer is text."""
+
+_LINES_ABOVE_TEXT = 6
+
+UNKNOWN_SECTIONS = "sections-not-known"
+"""The name under which a line above the headline goes that names sections nobody knows here."""
 
 
 @dataclass(slots=True)
@@ -41,6 +50,9 @@ def read_dump(
     if lines and (sections := unglue(lines[0], known_sections)):
         dump.sections = sections
         lines = lines[1:]
+    elif _is_above_headline(lines):
+        dump.removals.append((UNKNOWN_SECTIONS, lines[0]))
+        lines = lines[1:]
     if lines:
         dump.headline, lines = lines[0], lines[1:]
     known = Known(dump.headline, mode="dump")
@@ -57,18 +69,29 @@ def read_dump(
     return dump
 
 
+def _is_above_headline(lines: Sequence[str]) -> bool:
+    """Whether the first line is none of the text: pages say their headline twice, above the text
+    and where the picture above it is shown large, and here the second line is what is repeated."""
+    begin = lines[:_LINES_ABOVE_TEXT]
+    return len(begin) > 2 and begin[0] not in begin[1:] and begin[1] in begin[2:]
+
+
 def unglue(line: str, names: Sequence[str]) -> list[str]:
     """The names that a line consists of, glued or apart, in its order; [] if it says more.
 
     "BeritaKota PontianakLifestyle" is Berita, Kota Pontianak, Lifestyle.
     """
-    if not line:
-        return []
-    for name in sorted(names, key=len, reverse=True):
-        if line.startswith(name):
-            rest = line[len(name) :].lstrip(" ,|/›»")
-            if not rest:
-                return [name]
-            if found := unglue(rest, names):
-                return [name, *found]
-    return []
+    longest_first = sorted(filter(None, names), key=len, reverse=True)
+
+    @cache  # names may be the beginnings of others: no rest is looked at twice
+    def names_of(rest: str) -> tuple[str, ...] | None:
+        for name in longest_first:
+            if rest.startswith(name):
+                after = rest[len(name) :].lstrip(" ,|/›»")
+                if not after:
+                    return (name,)
+                if (found := names_of(after)) is not None:
+                    return (name, *found)
+        return None
+
+    return [*(names_of(line) or ())] if len(line) <= _LONGEST_LINE_OF_SECTIONS else []

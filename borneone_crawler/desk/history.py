@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.dumps.sameness import as_far_as_it_says
 from borneone_crawler.archive.ledger import Event as Kind
 from borneone_crawler.archive.stored import CONTENT, content_digest, digest, reading_from
 from borneone_crawler.desk.changes import Change, article_changes, reading_changes
@@ -27,14 +28,19 @@ NAMES = {
 
 _REVISIONS = """
 SELECT v.id, v.n, v.seen_at, v.read_with, v.reading_id,
-    (SELECT group_concat(DISTINCT c.origin) FROM reading_captures AS x
-        JOIN captures AS c ON c.id = x.capture_id WHERE x.reading_id = v.reading_id) AS origin
+    coalesce(
+        (SELECT group_concat(DISTINCT c.origin) FROM reading_captures AS x
+            JOIN captures AS c ON c.id = x.capture_id WHERE x.reading_id = v.reading_id),
+        (SELECT 'text dump ' || d.name FROM readings AS r JOIN dumps AS d ON d.id = r.dump_id
+            WHERE r.id = v.reading_id)
+    ) AS origin
 FROM revisions AS v WHERE v.article_id = ? ORDER BY v.seen_at, v.n
 """
 
 _READINGS = """
 SELECT
-    r.id, r.revision_id, v.n, r.reader, r.reader_version, r.read_at, r.article, r.sources, r.flags
+    r.id, r.revision_id, v.n, r.reader, r.reader_version, r.read_at, r.article, r.sources, r.flags,
+    r.dump_id
 FROM readings AS r JOIN revisions AS v ON v.id = r.revision_id
 WHERE v.article_id = ? ORDER BY r.id
 """
@@ -49,6 +55,8 @@ LEFT JOIN takedowns AS t ON t.article_id = a.id
 WHERE a.id = ?
 """
 
+_OF_A_DUMP = "one of the two states is known from a text dump, which has no date"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
@@ -57,8 +65,8 @@ class Happening:
     at: str
     """UTC. Of a state of the article: when its page was fetched."""
     kind: str
-    """first seen, edited, same again, read again, moved, redirected, gone, back, taken down,
-    put back, erased, taken in."""
+    """first seen, edited, same again, page found, read again, moved, redirected, gone, back,
+    taken down, put back, erased, taken in."""
     revision: int | None = None
     detail: str | None = None
     """Address before or after, reason, archive or file it came from, reader."""
@@ -95,7 +103,7 @@ def story_of(database: Database, article_id: int) -> Story:
         *_readings_again(database, readings, entries),
         *_from_ledger(database, entries, told=bool(readings)),
     ]
-    order = {"first seen": 0, "edited": 1, "same again": 1, "read again": 3}
+    order = {"first seen": 0, "edited": 1, "same again": 1, "page found": 2, "read again": 3}
     events.sort(key=lambda one: (one.at, order.get(one.kind, 2)))
     return Story(now=next(database.query(_NOW, [article_id])), events=events)
 
@@ -119,7 +127,8 @@ def _states(
     """What the newsroom published, as the newest reader that read it has it."""
     before: Entry | None = None
     for row in database.query(_REVISIONS, [article_id]):
-        state = row | {"reading": readings[row["reading_id"]]["reading"]}
+        counts = readings[row["reading_id"]]
+        state = row | {"reading": counts["reading"], "dump_id": counts["dump_id"]}
         kind, changes, note = _told(before, state)
         yield Happening(
             at=row["seen_at"],
@@ -142,10 +151,22 @@ def _told(before: Entry | None, state: Entry) -> tuple[str, list[Change], str | 
         return "edited", [], "the text is withheld"
     if content_digest(held.article) == content_digest(after.article):
         return "same again", [], "as it is read today, nothing differs from the state before"
+    if (before["dump_id"] is None) != (state["dump_id"] is None):
+        return "edited", _beside_a_dump(before, state), _OF_A_DUMP
     note = None
     if before["read_with"] != state["read_with"]:
         note = "the two states were read by different readers; `scrapy reparse` makes them alike"
     return "edited", article_changes(held.article, after.article, _TOLD_WITH_AN_EDIT), note
+
+
+def _beside_a_dump(before: Entry, state: Entry) -> list[Change]:
+    """What differs of two states one of which is known from a text dump, in what that can say."""
+    one, other = before["reading"].article, state["reading"].article
+    if before["dump_id"] is not None:
+        one = as_far_as_it_says(one, other)
+    else:
+        other = as_far_as_it_says(other, one)
+    return article_changes(one, other, _TOLD_WITH_AN_EDIT)
 
 
 def _in_short(reading: Reading | None) -> str:
@@ -187,6 +208,9 @@ def _readings_again(
         # A ledger may be younger than the readings that it began with.
         at = entry["at"] if after["id"] in told else after["read_at"]
         told.add(after["id"])
+        if before["dump_id"] is not None and after["dump_id"] is None:
+            yield Happening(at=at, kind="page found", revision=after["n"])
+            continue
         yield Happening(
             at=at,
             kind="read again",

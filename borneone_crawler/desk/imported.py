@@ -22,6 +22,8 @@ def import_lines(tally: Tally, *, dry_run: bool = False) -> Iterator[str]:
         f"articles: {would_be}{counts['new']} new, {counts['revised']} {revisions} added, "
         f"{counts['unchanged']} as held already"
     )
+    if counts["superseded"]:
+        yield f"known until now from a text dump alone: {counts['superseded']}"
     if counts["withheld"]:
         yield f"taken down here, and not stored: {counts['withheld']}"
     if tally.left_out:
@@ -36,7 +38,7 @@ def import_lines(tally: Tally, *, dry_run: bool = False) -> Iterator[str]:
 
 def import_json(tally: Tally, *, dry_run: bool = False) -> dict[str, Any]:
     """The same for programs; every key is always there."""
-    effects = ("new", "revised", "unchanged", "withheld")
+    effects = ("new", "revised", "unchanged", "superseded", "withheld")
     return {
         "dry_run": dry_run,
         "files": [_file_json(file) for file in tally.files],

@@ -13,6 +13,7 @@ _WORDS = {
     "first seen": "first seen",
     "edited": "edited by the newsroom",
     "same again": "seen again, the same",
+    "page found": "read from its page, where only a text dump had told of it; no edit",
     "read again": "read again by another version of our reader; no edit",
     "moved": "moved",
     "redirected": "its address leads elsewhere",

@@ -11,6 +11,7 @@ from borneone_crawler.pages.page import Page
 from borneone_crawler.reading.draft import Draft, distinct
 from borneone_crawler.reading.facts import begin
 from borneone_crawler.reading.steps import STEPS
+from borneone_crawler.reading.text_dump import read_text
 from borneone_crawler.reading.version import reader_version
 from borneone_crawler.site import Site
 from borneone_crawler.statuses import Status, Stop
@@ -75,6 +76,10 @@ class Reader:
         urls = SiteUrls(self.site.base_url, self.site.category_bases)
         pages_read = [page_of(raw) for raw in pages]
         return read(pages_read, urls, self.site, own_rules=self.own_rules)
+
+    def read_text(self, text: str, known_sections: Sequence[str]) -> Reading:
+        """Read an article from the text of its page, as a dump has it (text_dump)."""
+        return read_text(text, known_sections, outlet_names=self.site.outlet_names)
 
 
 def page_of(raw: RawPage) -> Page:

@@ -21,6 +21,7 @@ from borneone_crawler.items import (
     Reading,
     State,
 )
+from borneone_crawler.reading import read_text
 from borneone_crawler.site import BORNEONETV
 
 SITE = "https://borneonetv.com"
@@ -38,6 +39,9 @@ class Readings:
         if isinstance(read, NotAnArticle):
             raise read
         return deepcopy(read)
+
+    def read_text(self, text: str, known_sections: Sequence[str]) -> Reading:
+        return read_text(text, known_sections)
 
 
 class Desk:

@@ -28,5 +28,16 @@ def test_a_dump_without_sections_begins_with_its_headline() -> None:
     assert dump.removals == [("read-also-dump", "Baca Juga: Lain")]
 
 
+def test_sections_that_nobody_knows_are_told_from_the_headline_that_is_repeated() -> None:
+    dump = read_dump("BeritaHiburan\n\nJudul\n×\nJudul\nSatu.", NAMES, load(), lambda line: None)
+    assert (dump.sections, dump.headline, dump.blocks) == ([], "Judul", ["Satu."])
+    assert dump.removals[0] == ("sections-not-known", "BeritaHiburan")
+
+
+def test_a_line_of_sections_without_end_is_no_line_of_sections() -> None:
+    assert unglue("Berita" * 50, NAMES) == ["Berita"] * 50
+    assert unglue("Berita" * 100_000, NAMES) == []
+
+
 def test_an_empty_dump_is_read_as_nothing() -> None:
     assert read_dump("", NAMES, load(), lambda line: None).headline is None

@@ -5,6 +5,7 @@ from typing import Any
 
 from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.merging.disputes import Dispute
+from borneone_crawler.archive.merging.dumps import dumps_first
 from borneone_crawler.archive.merging.history import History
 from borneone_crawler.archive.merging.pairs import Pair
 from borneone_crawler.archive.merging.report import Merged
@@ -19,7 +20,8 @@ SELECT a.*, max(
     a.last_seen_at, coalesce(a.gone_at, ''), coalesce((
         SELECT checked_at FROM {0}.urls AS u
         WHERE u.url = a.url AND u.http_status < 500 AND u.state IN ('stored', 'gone')), '')
-) AS looked_at
+) AS looked_at,
+    EXISTS (SELECT 1 FROM {0}.readings WHERE id = a.reading_id AND dump_id IS NOT NULL) AS is_dump
 FROM {0}.articles AS a WHERE a.id = ?
 """
 
@@ -69,7 +71,9 @@ class ArticleMerge:
             # The one that was seen there earlier gives way; here that is ours, or only for a
             # moment, so that the ledger tells whose the address was before.
             self._displace(holder["id"])
-        article_id = copied(self._db, "articles", theirs["id"], revision_id=None, reading_id=None)
+        article_id = copied(
+            self._db, "articles", theirs["id"], revision_id=None, reading_id=None, compared=None
+        )
         # Where our own chain knows another article by that address, it must know this one too.
         known = self._db.execute(
             "SELECT 1 FROM ledger WHERE url = ? AND chain = ?",
@@ -100,6 +104,10 @@ class ArticleMerge:
     def _known(self, article_id: int, theirs: Row, found: Sequence[ArticleState]) -> None:
         ours = self._row("main", article_id)
         placed = self._history.take_in(article_id, ours["url"], found)
+        dumps_first(self._archive, article_id)
+        if ours["is_dump"] != theirs["is_dump"]:
+            # Nobody has seen a page where there is only a text dump: what the other saw counts.
+            (ours if ours["is_dump"] else theirs).update(last_seen_at="", looked_at="")
         newer = theirs["last_seen_at"] > ours["last_seen_at"]
         if newer and theirs["url"] != ours["url"]:
             self._move(article_id, ours["url"], theirs)

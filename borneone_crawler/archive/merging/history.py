@@ -8,6 +8,7 @@ from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.ledger import Event
 from borneone_crawler.archive.merging.captures import copy_captures
 from borneone_crawler.archive.merging.chains import Seals
+from borneone_crawler.archive.merging.dumps import dump_here
 from borneone_crawler.archive.merging.report import Conflict, Merged
 from borneone_crawler.archive.merging.states import ArticleState, Held, Likeness, states
 from borneone_crawler.archive.rows import copied
@@ -64,6 +65,8 @@ class History:
         (row,) = self._db.query("SELECT * FROM other.readings WHERE id = ?", [reading.id])
         try:
             read = reading_from(row, [])
+            if row["dump_id"] is not None and dump_here(self._db, reading.id) is None:
+                return False
             return isinstance(read.flags, list) and (
                 content_digest(read.article) == reading.content_digest
             )
@@ -94,7 +97,11 @@ class History:
             then = theirs[position + 1].seen_at if position + 1 < len(theirs) else None
             same = None if is_new else self._neighbour(held, ours, state, then)
             if same is not None:
+                supersedes = same.is_dump and not state.is_dump
                 self._add_readings(same, state, url)
+                if supersedes:
+                    self._count(same, same.like(state.counts), state.read_with)
+                    placed.added = True
                 placed.at[state.id] = same.id
                 continue
             if any(one.seen_at == state.seen_at for one in ours):
@@ -108,9 +115,11 @@ class History:
         return placed
 
     def _exactly(self, ours: Sequence[ArticleState], state: ArticleState) -> ArticleState | None:
-        """The very same revision, from a history that both share."""
+        """The very same revision, from a history that both share; that of a text dump is so
+        whenever it was taken in."""
         for one in ours:
-            if one.seen_at == state.seen_at and any(one.has(each) for each in state.readings):
+            at_once = one.seen_at == state.seen_at or state.is_dump
+            if at_once and any(one.has(each) for each in state.readings):
                 return one
         return None
 
@@ -145,8 +154,7 @@ class History:
             id=revision_id, n=n, seen_at=state.seen_at, read_with=state.read_with, counting=0
         )
         self._add_readings(copy, state, url)
-        counts = next(one for one in copy.readings if one.seal == state.counts.seal)
-        self._count(copy, counts, state.read_with)
+        self._count(copy, copy.like(state.counts), state.read_with)
         return copy
 
     def _add_readings(self, ours: ArticleState, theirs: ArticleState, url: str) -> None:
@@ -162,6 +170,7 @@ class History:
                     read_at=reading.read_at,
                     content_digest=reading.content_digest,
                     reading_digest=reading.reading_digest,
+                    is_dump=reading.is_dump,
                 )
             )
             self._merged.readings += 1
@@ -179,6 +188,7 @@ class History:
         reading_id = copied(
             self._db, "readings", reading.id,
             revision_id=revision_id, run_id=self._archive.run_id,
+            dump_id=dump_here(self._db, reading.id),
         )  # fmt: skip
         self._db.execute(
             """INSERT INTO removals (reading_id, position, rule, text)
@@ -189,10 +199,11 @@ class History:
         return reading_id
 
     def _count_later(self, ours: ArticleState, theirs: ArticleState) -> None:
-        """Of one revision that both archives have read again, the later reading counts."""
-        if theirs.counts.read_at <= ours.counts.read_at:
+        """Of one revision that both archives have read again, the later reading counts; that of a
+        text dump never where there is one of a page."""
+        if theirs.is_dump > ours.is_dump or theirs.counts.read_at <= ours.counts.read_at:
             return
-        counts = next(one for one in ours.readings if one.seal == theirs.counts.seal)
+        counts = ours.like(theirs.counts)
         if counts.id != ours.counting:
             self._count(ours, counts, theirs.read_with)
             self._merged.changes += 1

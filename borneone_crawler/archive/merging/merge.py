@@ -10,6 +10,7 @@ from borneone_crawler.archive.database import explained
 from borneone_crawler.archive.ledger import Event
 from borneone_crawler.archive.merging import captures, chains, disputes
 from borneone_crawler.archive.merging.articles import ArticleMerge
+from borneone_crawler.archive.merging.dumps import DumpMerge
 from borneone_crawler.archive.merging.frontier import FrontierMerge
 from borneone_crawler.archive.merging.history import History
 from borneone_crawler.archive.merging.other import Other, taken_beside
@@ -93,6 +94,8 @@ class _Merge:
             "SELECT name, url FROM other.sections WHERE slug IS NOT NULL ORDER BY id"
         ).fetchall():
             self._archive.sections.know(name, url)
+        dumps = DumpMerge(self._archive, merged)
+        dumps.take_in()
         likeness = Likeness(self._db, self._archive.reader, self._pages, self._other.raw_pages)
         history = History(self._archive, likeness, merged, chains.Seals.of(self._db))
         articles = ArticleMerge(self._archive, history, merged)
@@ -104,6 +107,7 @@ class _Merge:
             self._db.execute(
                 "UPDATE temp.pairs SET ours = ? WHERE theirs = ?", [ours, pair.theirs]
             )
+        dumps.link()
         self._watch("addresses", None)
         frontier = FrontierMerge(self._archive, self._other, merged)
         frontier.take_in(articles.displaced)

@@ -58,6 +58,8 @@ class Merged:
     """Ledger entries of other chains."""
     turned_away: int = 0
     """Rules of which the other archive met more links."""
+    dumps: int = 0
+    """Text dumps."""
     changes: int = 0
     """Articles of which the other archive knew when they were seen, where they are, or that they
     are gone."""
@@ -120,4 +122,13 @@ class Merged:
             yield f"and {more} more conflicts (--json lists them all)"
 
 
-_NAMED = ("articles", "revisions", "readings", "captures", "addresses", "takedowns", "entries")
+_NAMED = (
+    "articles",
+    "revisions",
+    "readings",
+    "captures",
+    "addresses",
+    "takedowns",
+    "dumps",
+    "entries",
+)

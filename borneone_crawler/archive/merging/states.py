@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.dumps.sameness import says_the_same
 from borneone_crawler.archive.revisions import Reader
-from borneone_crawler.archive.stored import content_digest, digest
-from borneone_crawler.items import NotAnArticle, RawPage
+from borneone_crawler.archive.stored import article_from, content_digest, digest
+from borneone_crawler.items import Article, NotAnArticle, RawPage
 from borneone_crawler.statuses import Stop
 
 _READINGS = """
 SELECT
     v.id AS state_id, v.n, v.seen_at, v.read_with, v.reading_id AS counting,
-    r.id, r.reader_version, r.content_digest, r.article, r.read_at
+    r.id, r.reader_version, r.content_digest, r.article, r.read_at,
+    r.dump_id IS NOT NULL AS is_dump
 FROM {0}.revisions AS v JOIN {0}.readings AS r ON r.revision_id = v.id
 WHERE v.article_id = ?
 ORDER BY v.seen_at, v.n, r.id
@@ -31,6 +33,8 @@ class Held:
     read_at: str
     content_digest: str
     reading_digest: str
+    is_dump: bool = False
+    """It was made from a text dump."""
 
     @property
     def seal(self) -> tuple[str, str]:
@@ -53,6 +57,15 @@ class ArticleState:
     def has(self, reading: Held) -> bool:
         """Whether the same reading is one of this state's."""
         return any(one.seal == reading.seal for one in self.readings)
+
+    def like(self, reading: Held) -> Held:
+        """The same reading among this state's."""
+        return next(one for one in self.readings if one.seal == reading.seal)
+
+    @property
+    def is_dump(self) -> bool:
+        """Whether it is known from a text dump alone."""
+        return self.counts.is_dump
 
     @property
     def counts(self) -> Held:
@@ -81,6 +94,7 @@ def states(database: Database, schema: str, article_id: int) -> list[ArticleStat
                 read_at=row["read_at"],
                 content_digest=row["content_digest"],
                 reading_digest=digest(row["article"]),
+                is_dump=bool(row["is_dump"]),
             )
         )
     return list(found.values())
@@ -98,6 +112,11 @@ class Likeness:
     def same(self, ours: ArticleState, theirs: ArticleState) -> bool:
         """Like is compared with like: readings by one version of the reader, if need be by
         today's, anew. What can be read no more is compared as it stands."""
+        if ours.is_dump != theirs.is_dump:
+            article, their_article = self._article("main", ours), self._article("other", theirs)
+            if ours.is_dump:
+                return says_the_same(article, their_article)
+            return says_the_same(their_article, article)
         alike = [
             one.content_digest == other.content_digest
             for one in ours.readings
@@ -111,6 +130,13 @@ class Likeness:
         if again is None or their_again is None:
             return ours.counts.content_digest == theirs.counts.content_digest
         return again == their_again
+
+    def _article(self, schema: str, state: ArticleState) -> Article:
+        (text,) = self.database.execute(
+            f"SELECT article FROM {schema}.readings WHERE id = ?",  # noqa: S608
+            [state.counts.id],
+        ).fetchone()
+        return article_from(text)
 
     def _again(self, schema: str, state: ArticleState, raw_pages: RawPages) -> str | None:
         rows = self.database.execute(

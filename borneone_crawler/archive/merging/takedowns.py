@@ -4,6 +4,7 @@ import json
 
 from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.merging.captures import copy_captures
+from borneone_crawler.archive.merging.dumps import dump_here
 from borneone_crawler.archive.merging.pairs import Pair
 from borneone_crawler.archive.merging.report import Conflict, Merged
 from borneone_crawler.archive.merging.states import states
@@ -106,8 +107,11 @@ class TakedownMerge:
         rows = self._db.execute(
             """SELECT c.digest FROM other.reading_captures AS x
                JOIN other.captures AS c ON c.id = x.capture_id
-               WHERE x.reading_id = ? ORDER BY x.part_number""",
-            [reading_id],
+               WHERE x.reading_id = :id
+               UNION ALL
+               SELECT d.sha256 FROM other.readings AS r JOIN other.dumps AS d ON d.id = r.dump_id
+               WHERE r.id = :id""",
+            {"id": reading_id},
         )
         return [str(row[0]) for row in rows.fetchall()]
 
@@ -124,7 +128,9 @@ class TakedownMerge:
         ).fetchone()
         if taken is not None:
             return None  # another article has its address: that conflict is told already
-        article_id = copied(self._db, "articles", theirs, revision_id=None, reading_id=None)
+        article_id = copied(
+            self._db, "articles", theirs, revision_id=None, reading_id=None, compared=None
+        )
         shown = self._db.execute(
             "SELECT revision_id, reading_id FROM other.articles WHERE id = ?", [theirs]
         ).fetchone()
@@ -158,6 +164,7 @@ class TakedownMerge:
             new_id = copied(
                 self._db, "readings", reading_id,
                 revision_id=copy_id, run_id=self._archive.run_id,
+                dump_id=dump_here(self._db, reading_id),
             )  # fmt: skip
             copy_captures(self._db, reading_id, new_id)
             self._db.execute(

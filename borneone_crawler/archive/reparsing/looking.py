@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from borneone_crawler.archive.articles import Effect
 from borneone_crawler.archive.captured import CapturedPages
+from borneone_crawler.archive.dumps.dumps import Dumps
 from borneone_crawler.archive.reparsing.selection import UnreadPage
 from borneone_crawler.archive.rereading import Again, Rereader
 from borneone_crawler.archive.revisions import Reader, Revisions
@@ -54,7 +55,7 @@ class Looking:
         self._revisions = revisions
         self._reader = reader
         self._raw_pages = raw_pages
-        self._rereader = Rereader(revisions, reader, raw_pages)
+        self._rereader = Rereader(revisions, reader, raw_pages, Dumps(database, reader))
         self._urls = urls
 
     def revisions(self, revision_ids: Iterable[int]) -> Iterator[Again]:

@@ -8,7 +8,10 @@ from sqlite_utils import Database
 # What was taken down is not read: its texts are withheld.
 _REVISIONS = """
 SELECT v.id FROM revisions AS v
-WHERE EXISTS (SELECT 1 FROM reading_captures WHERE reading_id = v.reading_id)
+WHERE (
+        EXISTS (SELECT 1 FROM reading_captures WHERE reading_id = v.reading_id)
+        OR EXISTS (SELECT 1 FROM readings WHERE id = v.reading_id AND dump_id IS NOT NULL)
+    )
     AND v.article_id NOT IN (SELECT article_id FROM takedowns)
     AND (:again OR v.read_with IS NOT :version)
     AND (:since IS NULL OR v.seen_at >= :since)

@@ -21,6 +21,8 @@ _DELETE = (
                 WHERE v.article_id = ?)"""  # noqa: S608 - our own words
         for table in ("withheld", "removals", "reading_captures")
     ),
+    # Its digest stays: the same file is not taken in again.
+    "UPDATE dumps SET name = 'erased', text = NULL, withheld = NULL WHERE article_id = ?",
     "DELETE FROM readings WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = ?)",
     "DELETE FROM revisions WHERE article_id = ?",
 )

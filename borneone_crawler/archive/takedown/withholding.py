@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from borneone_crawler.archive.addresses import identity_digest
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.current import CurrentState
+from borneone_crawler.archive.duplicates.comparing import forget
 from borneone_crawler.archive.frontier import TAKEN_DOWN
 from borneone_crawler.archive.ledger import Event, Ledger
 from borneone_crawler.archive.revisions import Revisions
@@ -43,12 +44,12 @@ _RESTORE = (
 )
 _FORGET = "DELETE FROM withheld WHERE reading_id IN (SELECT value FROM json_each(:readings))"
 
+# The article that is meant comes as its number.
+_WITHHOLD_DUMPS = "UPDATE dumps SET withheld = text, text = NULL WHERE article_id = ?"
+_RESTORE_DUMPS = "UPDATE dumps SET text = withheld, withheld = NULL WHERE article_id = ?"
+
 _DIGESTS = """
-SELECT
-    v.n, r.content_digest, r.article,
-    (SELECT json_group_array(digest) FROM (
-        SELECT c.digest FROM reading_captures AS x JOIN captures AS c ON c.id = x.capture_id
-        WHERE x.reading_id = r.id ORDER BY x.part_number)) AS captures
+SELECT v.n, r.id, r.content_digest, r.article
 FROM readings AS r JOIN revisions AS v ON v.id = r.revision_id
 WHERE v.article_id = ? ORDER BY r.id
 """
@@ -96,6 +97,8 @@ class Takedowns:
             pictures = self._traces.pictures(article_id)
             for statement in _WITHHOLD:
                 self._db.execute(statement, {"readings": self._readings(article_id)})
+            self._db.execute(_WITHHOLD_DUMPS, [article_id])
+            forget(self._db, article_id)
             around = self._around.take(article_id, [*pages, *pictures])
             self._db.execute(
                 "UPDATE withheld SET around = ? WHERE reading_id = ?",
@@ -131,6 +134,7 @@ class Takedowns:
             readings = {"readings": self._readings(article_id)}
             for statement in _RESTORE:
                 self._db.execute(statement, readings)
+            self._db.execute(_RESTORE_DUMPS, [article_id])
             self._show_again(article_id, article)
             self._ask_again(article_id)
             self._db.execute(_FORGET, readings)
@@ -201,7 +205,7 @@ class Takedowns:
                 "n": row["n"],
                 "content_digest": row["content_digest"],
                 "reading_digest": digest(row["article"]),
-                "capture_digests": json.loads(row["captures"]),
+                "capture_digests": self._revisions.made_from(row["id"]),
             }
             for row in self._db.query(_DIGESTS, [article_id])
         ]

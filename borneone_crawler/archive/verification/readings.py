@@ -5,6 +5,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
+from borneone_crawler.archive.revisions import MADE_FROM
 from borneone_crawler.archive.stored import article_from, content_digest
 from borneone_crawler.archive.verification.history import Seals
 from borneone_crawler.archive.verification.snapshot import stored_bytes
@@ -21,11 +22,6 @@ LEFT JOIN readings AS r ON r.revision_id = v.id
 LEFT JOIN withheld AS w ON w.reading_id = r.id
 LEFT JOIN runs AS u ON u.id = v.run_id
 WHERE v.article_id = ? ORDER BY v.seen_at, v.n, r.id
-"""
-
-_CAPTURES = """
-SELECT c.digest FROM reading_captures AS x JOIN captures AS c ON c.id = x.capture_id
-WHERE x.reading_id = ? ORDER BY x.part_number
 """
 
 
@@ -56,14 +52,14 @@ def rows_of(db: sqlite3.Connection, article_id: int) -> list[sqlite3.Row]:
 def held(db: sqlite3.Connection, row: sqlite3.Row) -> Held:
     """The reading of one of `rows_of`; of one that is withheld, the text that is kept for it."""
     text = row["article"] if row["withheld"] is None else row["withheld"]
-    captures = db.execute(_CAPTURES, [row["id"]]).fetchall()
+    made_from = db.execute(MADE_FROM, [row["id"]]).fetchall()
     return Held(
         n=row["n"],
         seen_at=row["seen_at"],
         reader_version=row["reader_version"],
         reading_digest=hashlib.sha256(stored_bytes(text)).hexdigest(),
         content_digest=_content_digest(text),
-        capture_digests=" ".join(digest for (digest,) in captures) or None,
+        capture_digests=" ".join(digest for (digest,) in made_from) or None,
     )
 
 

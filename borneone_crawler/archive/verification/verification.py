@@ -7,6 +7,7 @@ from pathlib import Path
 from borneone_crawler.archive.ledger import FIRST, Head
 from borneone_crawler.archive.verification.articles import Articles
 from borneone_crawler.archive.verification.chains import Chains, Extension
+from borneone_crawler.archive.verification.dumps import dumps
 from borneone_crawler.archive.verification.findings import Checked, Finding, Kind, Progress
 from borneone_crawler.archive.verification.members import Members
 from borneone_crawler.archive.verification.search_index import search_index
@@ -61,6 +62,7 @@ class Verification:
                 else:
                     self.extension = extension
             yield from Articles(db, self.chain, self.checked).findings(progress)
+            yield from dumps(db, self.checked)
             progress("the search index", 0, 0)
             yield from search_index(db)
             if self._folder is not None:

@@ -20,6 +20,8 @@ SELECT
     after.article ->> '$.headline' AS headline,
     (SELECT group_concat(DISTINCT c.origin) FROM reading_captures AS x
         JOIN captures AS c ON c.id = x.capture_id WHERE x.reading_id = after.id) AS origin,
+    -- what told of the state before, where no page of it is known
+    (SELECT name FROM dumps WHERE id = before.dump_id) AS dump_before,
     state.read_with IS state.read_with_before AS read_alike,
     before.id AS reading_before,
     after.id AS reading_id

@@ -26,7 +26,7 @@ _ADDED_READING = (
         SELECT 99, 99, 1, seen_at, run_id, 99 FROM revisions WHERE article_id = {TWO}""",
     f"""INSERT INTO readings
         SELECT 99, 99, reader_version, reader, read_at, run_id, content_digest, article, sources,
-               flags
+               flags, dump_id
         FROM readings WHERE id = (SELECT reading_id FROM articles WHERE id = {TWO})""",
     "UPDATE articles SET reading_id = 99, revision_id = 99 WHERE id = 99",
     """INSERT INTO urls (url, kind, state, found_at, article_id)

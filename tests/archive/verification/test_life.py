@@ -85,7 +85,7 @@ def test_a_revision_that_is_copied_is_added(desk: Desk) -> None:
     )
     desk.archive.db.execute(
         "INSERT INTO readings SELECT 99, 99, reader_version, reader, read_at, run_id, "
-        "content_digest, article, sources, flags FROM readings WHERE id = 1"
+        "content_digest, article, sources, flags, dump_id FROM readings WHERE id = 1"
     )
     assert [line.partition(":")[0] for line in both(desk.path)] == ["added"]
 

@@ -1,0 +1,1 @@
+"""Articles that are one story twice: a press release printed again, a corrected copy."""
