@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from borneone_crawler.cli import ArchiveCommand, newsroom_of
+from borneone_crawler.cli import ArchiveCommand
 from borneone_crawler.local import place
 from borneone_crawler.site import Site
 
@@ -36,14 +36,12 @@ class Command(ArchiveCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.desk.explain.lines import lines_of
-        from borneone_crawler.reading import Reader
 
         assert self.settings is not None
         if opts.html and opts.json:
             self.usage("--html or --json, one of them")
-        site = newsroom_of(self.archive_path, self.settings)
-        Reader(site).check()
-        said = self._material(args, opts, site).explain(site)
+        reader = self.reader()
+        said = self._material(args, opts, reader.site).explain(reader)
         if opts.html:
             from borneone_crawler.desk.explain.html import write_html
 

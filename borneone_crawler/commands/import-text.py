@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from borneone_crawler.cli import ArchiveCommand, newsroom_of
+from borneone_crawler.cli import ArchiveCommand
 from borneone_crawler.statuses import Status
 
 
@@ -33,14 +33,13 @@ class Command(ArchiveCommand):
         from borneone_crawler.archive.dumps.files import text_files
         from borneone_crawler.archive.dumps.importing import Fate, Imported, TextImport
         from borneone_crawler.desk.imported_texts import text_json, text_lines
-        from borneone_crawler.reading import Reader
 
         if not args:
             self.usage("which files? scrapy import-text FILE…")
         if opts.url is not None and len(args) > 1:
             self.usage(f"--url is the address of one article; {len(args)} files were given")
         assert self.settings is not None
-        Reader(newsroom_of(self.archive_path, self.settings)).check()
+        self.reader()  # raises what is wrong with it, before any file is opened
         files, refused = text_files([Path(name) for name in args])
         names = ", ".join(file.name for file in files)
         done = [Imported(name=name, fate=Fate.REFUSED, why=why) for name, why in refused]

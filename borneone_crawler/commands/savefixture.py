@@ -4,7 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
-from borneone_crawler.cli import ArchiveCommand, newsroom_of
+from borneone_crawler.cli import ArchiveCommand
 from borneone_crawler.local import place
 
 
@@ -30,14 +30,12 @@ class Command(ArchiveCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.desk.lookup import find_article
         from borneone_crawler.desk.saved_fixture import FOLDER, SavedFixture
-        from borneone_crawler.reading import Reader
 
         assert self.settings is not None
         address = self.one_article(args)
         if opts.name is not None and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", opts.name):
             self.usage(f"a name is of small letters, digits and hyphens between: {opts.name!r}")
-        reader = Reader(newsroom_of(self.archive_path, self.settings))
-        reader.check()
+        reader = self.reader()
         warc = place(self.settings, "WARC_DIR", default=self.archive_path.parent / "warc")
         with self.reading() as database:
             fixture = SavedFixture.of(database, warc, reader, find_article(database, address))

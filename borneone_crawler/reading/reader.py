@@ -53,6 +53,10 @@ class Reader:
     """The file of the owner's own rules."""
 
     @property
+    def _urls(self) -> SiteUrls:
+        return SiteUrls(self.site.base_url, self.site.category_bases)
+
+    @property
     def version(self) -> str:
         """What decides how it reads, as a digest."""
         return reader_version(self.rules.own_says)
@@ -73,13 +77,18 @@ class Reader:
 
     def read(self, pages: Sequence[RawPage]) -> Reading:
         """Read an article from its captured pages, in order. Raises NotAnArticle."""
-        urls = SiteUrls(self.site.base_url, self.site.category_bases)
         pages_read = [page_of(raw) for raw in pages]
-        return read(pages_read, urls, self.site, own_rules=self.own_rules)
+        return read(pages_read, self._urls, self.site, own_rules=self.own_rules)
+
+    def begin(self, pages: Sequence[Page]) -> Draft:
+        """A draft of an article before the first step. Raises NotAnArticle."""
+        return begin(pages, self._urls, self.site, own_rules=self.own_rules)
 
     def read_text(self, text: str, known_sections: Sequence[str]) -> Reading:
         """Read an article from the text of its page, as a dump has it (text_dump)."""
-        return read_text(text, known_sections, outlet_names=self.site.outlet_names)
+        return read_text(
+            text, known_sections, outlet_names=self.site.outlet_names, own_rules=self.own_rules
+        )
 
 
 def page_of(raw: RawPage) -> Page:

@@ -1,6 +1,7 @@
 """Reads an article out of the plain text of a page, as an old scrape left it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from borneone_crawler.cleaning import rules
 from borneone_crawler.cleaning.dump import Dump, read_dump
@@ -10,14 +11,18 @@ from borneone_crawler.pages.signature import dateline_of, initials_of, named_peo
 
 
 def read_text(
-    text: str, known_sections: Sequence[str], *, outlet_names: Sequence[str] = ("BorneOneTV",)
+    text: str,
+    known_sections: Sequence[str],
+    *,
+    outlet_names: Sequence[str] = ("BorneOneTV",),
+    own_rules: Path | None = None,
 ) -> Reading:
     """Read a plain text dump of a page through the plain-line rules.
 
     `known_sections` are the newsroom's section names: a dump glues them ("BeritaLifestyle"). A
     dump has no address (`article.url` is "") and no date but what its text says: none is taken.
     """
-    dump = dump_of(text, known_sections)
+    dump = dump_of(text, known_sections, own_rules)
     article = Article(
         url="",
         headline=dump.headline,
@@ -45,6 +50,8 @@ def read_text(
     )
 
 
-def dump_of(text: str, known_sections: Sequence[str]) -> Dump:
+def dump_of(text: str, known_sections: Sequence[str], own_rules: Path | None = None) -> Dump:
     """The lines of a dump, taken apart: what `read_text` makes an article of."""
-    return read_dump(text, known_sections, rules.load(), lambda line: split_credit(line)[1])
+    return read_dump(
+        text, known_sections, rules.load(own_rules), lambda line: split_credit(line)[1]
+    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from borneone_crawler.cleaning import rules
 from borneone_crawler.desk.explain.explanation import (
     Cut,
     Explanation,
@@ -11,17 +10,16 @@ from borneone_crawler.desk.explain.explanation import (
     Run,
 )
 from borneone_crawler.desk.explain.fates import Fate
-from borneone_crawler.reading import Reader, read_text
+from borneone_crawler.reading import Reader
 from borneone_crawler.reading.text_dump import dump_of
-from borneone_crawler.site import Site
 
 
-def explain_dump(text: str, known_sections: Sequence[str], site: Site) -> Explanation:
+def explain_dump(text: str, known_sections: Sequence[str], reader: Reader) -> Explanation:
     """How a dump is read today; `known_sections` are the newsroom's section names, which a dump
     glues together."""
-    reading = read_text(text, known_sections, outlet_names=site.outlet_names)
-    dump = dump_of(text, known_sections)
-    reasons = {rule.name: rule.reason for rule in rules.load().all}
+    reading = reader.read_text(text, known_sections)
+    dump = dump_of(text, known_sections, reader.own_rules)
+    reasons = {rule.name: rule.reason for rule in reader.rules.all}
     cuts = [
         Cut(number=number, rule=rule, reason=reasons[rule], text=line)
         for number, (rule, line) in enumerate(dump.removals, 1)
@@ -42,5 +40,5 @@ def explain_dump(text: str, known_sections: Sequence[str], site: Site) -> Explan
         pages=[OriginalPage(url="", blocks=blocks)],
         reading=reading,
         cuts=cuts,
-        reader_version=Reader(site).version,
+        reader_version=reader.version,
     )

@@ -17,6 +17,7 @@ from borneone_crawler.desk.explain.explanation import Explanation
 from borneone_crawler.desk.explain.pages import explain_pages
 from borneone_crawler.desk.lookup import find_article, seek_article, seek_page
 from borneone_crawler.items import RawPage
+from borneone_crawler.reading import Reader
 from borneone_crawler.site import Site
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
@@ -44,13 +45,13 @@ class Material:
     """Of a dump: the section names that its first line may glue together."""
     about: dict[str, Any] = field(default_factory=dict)
 
-    def explain(self, site: Site) -> Explanation:
+    def explain(self, reader: Reader) -> Explanation:
         """How it is read today."""
         if self.pages:
-            said = explain_pages(self.pages, site)
+            said = explain_pages(self.pages, reader)
         else:
-            said = explain_dump(self.text, self.sections, site)
-        said.about, said.time_zone = self.about, site.time_zone
+            said = explain_dump(self.text, self.sections, reader)
+        said.about, said.time_zone = self.about, reader.site.time_zone
         return said
 
 

@@ -17,9 +17,7 @@ from borneone_crawler.desk.explain.explanation import (
 )
 from borneone_crawler.desk.explain.fates import Fate, Piece, Watched
 from borneone_crawler.items import NotAnArticle, RawPage, Removal
-from borneone_crawler.reading import STEPS, Draft, Page, Reader, begin, finish, page_of, steps
-from borneone_crawler.site import Site
-from borneone_crawler.urls import SiteUrls
+from borneone_crawler.reading import STEPS, Draft, Page, Reader, finish, page_of, steps
 
 NO_RULE = {
     "caption of a player": "Words below a player, for which the article has no field.",
@@ -30,13 +28,13 @@ _LABELS = frozenset({"", "foto", "oleh", "by", "penulis"})
 """Letters that may be left of a line of facts."""
 
 
-def explain_pages(raws: Sequence[RawPage], site: Site) -> Explanation:
+def explain_pages(raws: Sequence[RawPage], reader: Reader) -> Explanation:
     """How today's reader reads an article's pages, given in order."""
     pages = [page_of(raw) for raw in raws]
-    said = Explanation(pages=[], reading=None, reader_version=Reader(site).version)
+    said = Explanation(pages=[], reading=None, reader_version=reader.version)
     watch = None
     try:
-        draft = begin(pages, SiteUrls(site.base_url, site.category_bases), site)
+        draft = reader.begin(pages)
         watch = _Watch(draft)
         for step in STEPS:
             watch.take(step)

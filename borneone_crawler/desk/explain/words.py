@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from borneone_crawler.desk.explain.explanation import Explanation
-from borneone_crawler.desk.telling import local
+from borneone_crawler.desk.times import local
 
 REASONS = {
     "listing": "a page that lists articles, as a section's or an author's does",

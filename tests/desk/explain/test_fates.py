@@ -18,7 +18,7 @@ from borneone_crawler.desk.explain.fates import Fate
 from borneone_crawler.desk.explain.pages import explain_pages
 from borneone_crawler.desk.explain.words import FLAGS, REASONS
 from borneone_crawler.items import ASKS_FOR_LOGIN, GARBLED, WRONG_CHARSET, RawPage
-from borneone_crawler.reading import page_of
+from borneone_crawler.reading import Reader, page_of
 from borneone_crawler.site import BORNEONETV
 from tests.test_reading import SOUP, URLS, cases, name, pages_of, scrambled
 
@@ -58,7 +58,7 @@ def post(body: str) -> RawPage:
 @cache
 def of_case(case: Path) -> Explanation:
     """How a fixture is read; not to be changed."""
-    return explain_pages(raw_pages(case), BORNEONETV)
+    return explain_pages(raw_pages(case), Reader(BORNEONETV))
 
 
 def squeezed(text: str) -> str:
@@ -121,7 +121,7 @@ class TestArticlePage:
             replace(one, body=tostring(scrambled(page_of(one)).root, encoding="utf-8"))
             for one in raw_pages(case)
         ]
-        said = explain_pages(pages, BORNEONETV)
+        said = explain_pages(pages, Reader(BORNEONETV))
         assert said.reading is not None
         assert squeezed(words(said, Fate.KEPT)) == squeezed(said.reading.article.article_body)
         assert is_whole(said, pages)
@@ -142,7 +142,7 @@ def test_a_page_that_is_no_article_is_explained_by_its_reason(case: Path) -> Non
 def test_every_line_of_a_text_dump_has_its_fate(case: Path, change: Callable[[str], str]) -> None:
     sections = json.loads((case / "input.json").read_text("utf-8"))["known_sections"]
     text = change((case / "input.txt").read_text("utf-8"))
-    said = explain_dump(text, sections, BORNEONETV)
+    said = explain_dump(text, sections, Reader(BORNEONETV))
     assert said.reading is not None
     assert squeezed("".join(run.text for run in runs(said))) == squeezed(text)
     assert squeezed(words(said, Fate.KEPT)) == squeezed(said.reading.article.article_body)
@@ -156,7 +156,7 @@ def test_every_line_of_a_text_dump_has_its_fate(case: Path, change: Callable[[st
 @example(["<pre>", "Iklan rokok\nIklan\nIklan", "</pre>"])
 def test_every_word_has_one_fate_whatever_the_page_is(soup: list[str]) -> None:
     page = raw(f"<html><body class='single-post'><h1>Judul</h1>{''.join(soup)}</body></html>")
-    said = explain_pages([page], BORNEONETV)
+    said = explain_pages([page], Reader(BORNEONETV))
     assert is_whole(said, [page])
     assert all((run.fate is Fate.REMOVED) == (run.cut is not None) for run in runs(said))
     if said.reading is not None and not any("<pre" in one for one in soup):
@@ -164,7 +164,7 @@ def test_every_word_has_one_fate_whatever_the_page_is(soup: list[str]) -> None:
 
 
 def fates(*body: str) -> list[tuple[str, str]]:
-    said = explain_pages([post("".join(body))], BORNEONETV)
+    said = explain_pages([post("".join(body))], Reader(BORNEONETV))
     return [
         (run.text.strip(), run.cut.rule if run.cut else str(run.fate))
         for page in said.pages
@@ -219,7 +219,7 @@ def test_whatever_stands_above_a_headline_inside_the_text_is_outside() -> None:
         "<html><body class='single-post'><article>Kalimat yang sama ada dua kali di sini."
         "<h1>Judul</h1>Kalimat yang sama ada dua kali di sini.</article></body></html>"
     )
-    said = explain_pages([page], BORNEONETV)
+    said = explain_pages([page], Reader(BORNEONETV))
     assert [run.fate for run in runs(said)] == [Fate.OUTSIDE, Fate.MOVED, Fate.KEPT]
 
 
@@ -229,7 +229,7 @@ def test_a_date_is_shown_as_the_page_writes_it() -> None:
         "<span class='posted-on'>Senin, 14 Oktober 2019 10:15 WIB</span>"
         "<div class='entry-content'><p>Satu.</p></div></article></body></html>"
     )
-    said = explain_pages([page], BORNEONETV)
+    said = explain_pages([page], Reader(BORNEONETV))
     assert said.reading is not None
     assert said.reading.article.date_published == "2019-10-14T10:15:00+07:00"
     assert said.written == {"date_published": "Senin, 14 Oktober 2019 10:15 WIB"}

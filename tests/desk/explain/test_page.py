@@ -17,6 +17,7 @@ from borneone_crawler.desk.explain.html import html_of
 from borneone_crawler.desk.explain.lines import lines_of
 from borneone_crawler.desk.explain.pages import explain_pages
 from borneone_crawler.items import RawPage
+from borneone_crawler.reading import Reader
 from borneone_crawler.site import BORNEONETV
 from tests.desk.explain.test_fates import of_case, raw, squeezed
 from tests.test_reading import cases, name
@@ -46,7 +47,7 @@ EVIL = f"""<html lang='"><script>alert(1)</script>'><head>
 
 
 def explained(page: RawPage) -> Explanation:
-    said = explain_pages([page], BORNEONETV)
+    said = explain_pages([page], Reader(BORNEONETV))
     said.about = {"file": '<b>"nama".html'}
     return said
 
