@@ -11,8 +11,6 @@ from borneone_crawler.cleaning.rules import Rules
 _LONGEST_LINE_OF_SECTIONS = 300
 """Characters; what is longer is text."""
 
-_LINES_ABOVE_TEXT = 6
-
 UNKNOWN_SECTIONS = "sections-not-known"
 """The name under which a line above the headline goes that names sections nobody knows here."""
 
@@ -70,10 +68,16 @@ def read_dump(
 
 
 def _is_above_headline(lines: Sequence[str]) -> bool:
-    """Whether the first line is none of the text: pages say their headline twice, above the text
-    and where the picture above it is shown large, and here the second line is what is repeated."""
-    begin = lines[:_LINES_ABOVE_TEXT]
-    return len(begin) > 2 and begin[0] not in begin[1:] and begin[1] in begin[2:]
+    """Whether the first line is none of the text: the share popup says the headline again, below
+    the sign that closes it, and here the second line is what it says."""
+    if len(lines) < 4:
+        return False
+    above, headline, sign, again = lines[:4]
+    return above != headline == again and _says(headline) and not _says(sign)
+
+
+def _says(line: str) -> bool:
+    return any(character.isalnum() for character in line)
 
 
 def unglue(line: str, names: Sequence[str]) -> list[str]:
