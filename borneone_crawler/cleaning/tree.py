@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from lxml.etree import XPath, _Element
 from lxml.html import HtmlMixin
 
-from borneone_crawler.cleaning.blocks import Leaf, Line, blocks_of, fold
+from borneone_crawler.cleaning.blocks import BLOCKS, Leaf, Line, blocks_of, fold
 from borneone_crawler.cleaning.lines import Known, lines_of, marked_text, matches
 from borneone_crawler.cleaning.rule import ElementRule, Rule
 from borneone_crawler.cleaning.rules import Rules
 
-drop = HtmlMixin.drop_tree
+_drop = HtmlMixin.drop_tree
 """Take an element out of its tree, the text behind it stays (lxml's own, for any element)."""
 
 _NAMED = XPath(".//*[@class or @id]")
@@ -112,7 +112,7 @@ def _take_out(lines: list[Line], tree: _Element) -> None:
     for line in lines:
         # Only now: what is dropped leaves the text behind it to another element.
         if line.break_before is not None and line.break_before.getparent() is not None:
-            drop(line.break_before)
+            _drop(line.break_before)
     for leaf in leaves:
         parent = leaf.element.getparent() if leaf.is_tail else leaf.element
         _prune(parent, tree)
@@ -126,6 +126,34 @@ def _prune(element: _Element | None, tree: _Element) -> None:
             return
         drop(element)
         element = parent
+
+
+def drop(element: _Element) -> None:
+    """Take an element out of its tree, the text behind it stays. Bare texts that stood on both
+    sides of a block do not become one: it stays between them, empty."""
+    parent = element.getparent()
+    if parent is None or element.tag not in BLOCKS or not _parts_words(element, parent):
+        _drop(element)
+        return
+    tail = element.tail
+    element.clear()
+    element.tag, element.tail = "div", tail
+
+
+def _parts_words(element: _Element, parent: _Element) -> bool:
+    """Whether words that no block holds stand right before an element and right behind it."""
+    above, below = element.getprevious(), element.getnext()
+    text = parent.text if above is None else above.tail
+    before = _says(text) or _is_worded(above)
+    return before and (_says(element.tail) or _is_worded(below))
+
+
+def _says(text: str | None) -> bool:
+    return bool(text and text.strip())
+
+
+def _is_worded(sibling: _Element | None) -> bool:
+    return sibling is not None and sibling.tag not in BLOCKS and any(map(_says, _VISIBLE(sibling)))
 
 
 def _links(element: _Element) -> list[tuple[str, str]]:

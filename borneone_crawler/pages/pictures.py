@@ -59,7 +59,7 @@ def widest(srcset: str) -> str:
 
 def same_picture(one: str, other: str) -> bool:
     """Whether two addresses are sizes of one upload."""
-    return _stem(one) == _stem(other)
+    return upload_of(one) == upload_of(other)
 
 
 def caption_in(element: _Element) -> str | None:
@@ -71,5 +71,6 @@ def caption_in(element: _Element) -> str | None:
     return None
 
 
-def _stem(url: str) -> str:
+def upload_of(url: str) -> str:
+    """The file name of the upload that a picture's address is a size of."""
     return _SIZE.sub("", urlsplit(url).path.rsplit("/", 1)[-1].lower())

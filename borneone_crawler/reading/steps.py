@@ -20,7 +20,7 @@ from borneone_crawler.items import (
 )
 from borneone_crawler.pages.layout import Layout, pick
 from borneone_crawler.pages.media import take_media
-from borneone_crawler.pages.pictures import same_picture
+from borneone_crawler.pages.pictures import upload_of
 from borneone_crawler.pages.refusals import needs_script
 from borneone_crawler.pages.signature import dateline_of, initials_of, typed_people
 from borneone_crawler.reading.draft import Draft, distinct, put
@@ -268,14 +268,12 @@ def _drop_up_to(heading: _Element, container: _Element) -> None:
 
 def _distinct_images(main: Image | None, images: list[Image]) -> list[Image]:
     """Each picture once, the main one first; a later copy may bring the caption."""
-    found: list[Image] = []
+    found: dict[str, Image] = {}
     for image in [main, *images] if main else images:
-        same = next((one for one in found if same_picture(one.url, image.url)), None)
-        if same is None:
-            found.append(image)
-        elif same.caption is None and same.credit_text is None:
+        same = found.setdefault(upload_of(image.url), image)
+        if same.caption is None and same.credit_text is None:
             same.caption, same.credit_text = image.caption, image.credit_text
-    return found
+    return [*found.values()]
 
 
 def _is_later(one: str, other: str) -> bool:

@@ -96,9 +96,24 @@ def test_what_holds_the_text_is_never_taken() -> None:
 
 
 def test_the_text_behind_an_element_stays() -> None:
-    tree = fromstring('<div>Satu <div class="sharedaddy">x</div> dua</div>')
+    tree = fromstring('<div>Satu <span class="sharedaddy">x</span> dua</div>')
     remove_elements(tree, RULES)
     assert text_of(blocks_of(tree)) == "Satu dua"
+
+
+def test_bare_texts_around_a_block_that_goes_stay_two() -> None:
+    for html in (
+        'Kalimat satu.<div class="sharedaddy">x</div>Kalimat dua.',
+        '<b>Kalimat</b> satu.<p class="sharedaddy">x</p><i>Kalimat</i> dua.',
+        "Kalimat satu.<p>Iklan</p>Kalimat dua.",
+    ):
+        tree = fromstring(f"<div>{html}</div>")
+        remove_elements(tree, RULES)
+        remove_lines(tree, RULES, Known(None))
+        assert text_of(blocks_of(tree)) == "Kalimat satu.\n\nKalimat dua.", html
+    tree = fromstring('<div>Kali<span class="sharedaddy">x</span>mat satu.</div>')
+    remove_elements(tree, RULES)
+    assert text_of(blocks_of(tree)) == "Kalimat satu."
 
 
 def test_the_html_for_people_is_sanitised() -> None:
