@@ -37,7 +37,14 @@ def read(
     *,
     own_rules: Path | None = None,
 ) -> Reading:
-    """Read an article from its page, or its pages in order. Raises NotAnArticle."""
+    """Read an article from its page, or its pages in order, and leave these as they are. Raises
+    NotAnArticle."""
+    return _taking_apart([page.copy() for page in pages], urls, site, own_rules)
+
+
+def _taking_apart(
+    pages: Sequence[Page], urls: SiteUrls, site: Site, own_rules: Path | None
+) -> Reading:
     draft = begin(pages, urls, site, own_rules=own_rules)
     for step in STEPS:
         step(draft)
@@ -77,11 +84,13 @@ class Reader:
 
     def read(self, pages: Sequence[RawPage]) -> Reading:
         """Read an article from its captured pages, in order. Raises NotAnArticle."""
-        pages_read = [page_of(raw) for raw in pages]
-        return read(pages_read, self._urls, self.site, own_rules=self.own_rules)
+        return _taking_apart(
+            [page_of(raw) for raw in pages], self._urls, self.site, self.own_rules
+        )
 
     def begin(self, pages: Sequence[Page]) -> Draft:
-        """A draft of an article before the first step. Raises NotAnArticle."""
+        """A draft of an article before the first step, which takes the pages apart. Raises
+        NotAnArticle."""
         return begin(pages, self._urls, self.site, own_rules=self.own_rules)
 
     def read_text(self, text: str, known_sections: Sequence[str]) -> Reading:

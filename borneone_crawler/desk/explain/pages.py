@@ -34,7 +34,7 @@ def explain_pages(raws: Sequence[RawPage], reader: Reader) -> Explanation:
     said = Explanation(pages=[], reading=None, reader_version=reader.version)
     watch = None
     try:
-        draft = reader.begin(pages)
+        draft = reader.begin([page.copy() for page in pages])
         watch = _Watch(draft)
         for step in STEPS:
             watch.take(step)
