@@ -1,7 +1,7 @@
 <?php
 // The editor's desk: what every shape of post is put together from.
 
-final class Desk
+class Desk
 {
     /** @var list<int> photographs that belong to no post yet */
     public array $photos = [];

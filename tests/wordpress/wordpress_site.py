@@ -30,12 +30,14 @@ class WordPressSite:
     """Starts the newsroom on entering, stops it and removes its folder on leaving.
 
     `origin` is its address. Every post's truth, as WordPress itself tells it, is in `truth()`.
+    `desk` names the folder of another desk, whose posts are others.
     """
 
     origin: str
 
-    def __init__(self, theme: str | None = None) -> None:
+    def __init__(self, theme: str | None = None, desk: str | None = None) -> None:
         self.theme = theme or self.themes()[0]
+        self._desk = desk
 
     @staticmethod
     def themes() -> list[str]:
@@ -67,7 +69,7 @@ class WordPressSite:
             self._start_mariadb(stack)
             self._start_web_server(stack, port)
             self._php("install.php")
-            self._php("fill.php")
+            self._php("fill.php", *([self._desk] if self._desk else []))
             self._stack = stack.pop_all()
         return self
 
@@ -173,8 +175,8 @@ class WordPressSite:
                 raise RuntimeError(f"{command[0]} did not start:\n{said}")
             time.sleep(0.05)
 
-    def _php(self, script: str) -> str:
-        return self._run(["php", str(HERE / script), str(self._folder / "wordpress")])
+    def _php(self, script: str, *arguments: str) -> str:
+        return self._run(["php", str(HERE / script), str(self._folder / "wordpress"), *arguments])
 
     def _run(self, command: list[str]) -> str:
         done = subprocess.run(
