@@ -1,0 +1,130 @@
+"""The whole benchmark: saves the pages, has every reader read them, prints the tables."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.extraction.saving import POSTS, save
+from tests.benchmarks.extraction.scoring import Found, Row, Score, Truth, row, score
+from tests.benchmarks.extraction.table import commonest_leaks, details, table
+from tests.wordpress.wordpress_site import WordPressSite
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
+OTHERS_PYTHON = ROOT / ".venv-extraction/bin/python"
+
+READERS = {
+    "borneone_crawler": "ours:borneone",
+    "trafilatura": "peers:trafilatura",
+    "trafilatura, favor_precision": "peers:trafilatura_precise",
+    "newspaper4k": "peers:newspaper4k",
+    "news-please": "peers:news_please",
+    "readability-lxml": "peers:readability",
+    "resiliparse": "peers:resiliparse",
+}
+OTHER_DESK = "other_desk"
+HELD_OUT_THEME = "twentytwentythree"
+"""A theme that no reader of ours was written with."""
+# Ours is imported from where it stands; and the order of sets is the same at every run.
+_ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Posts of a desk shown by a theme: one folder of pages."""
+
+    theme: str
+    desk: str | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.theme}-{self.desk or 'usual'}"
+
+
+def newsrooms() -> list[Newsroom]:
+    """What this machine can show: each theme, with the posts we know and with those we do not."""
+    themes = [*WordPressSite.themes(), HELD_OUT_THEME]
+    return [
+        Newsroom(theme, desk) for desk in (None, OTHER_DESK) for theme in dict.fromkeys(themes)
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.extraction")
+    parser.add_argument("--pages", type=Path, help="where the pages are kept, or are already")
+    parser.add_argument("--only", default="", help="newsrooms whose name has this in it")
+    parser.add_argument("--readers", default="", help="readers whose name has this in it")
+    parser.add_argument("--wrong", action="store_true", help="list what was read wrong")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="extraction-") as folder:
+        pages = options.pages or Path(folder)
+        for newsroom in newsrooms():
+            if options.only in newsroom.name:
+                _judge(newsroom, pages, options.readers, options.wrong)
+
+
+def _judge(newsroom: Newsroom, pages: Path, readers: str, wrong: bool) -> None:
+    plain, scrambled = pages / newsroom.name, pages / f"{newsroom.name}-scrambled"
+    if not (scrambled / POSTS).exists():
+        save(plain, newsroom.theme, newsroom.desk, with_scrambled=scrambled)
+    for folder in (plain, scrambled):
+        posts = json.loads((folder / POSTS).read_text(encoding="utf-8"))
+        rows, remarks = [], []
+        for name, reader in READERS.items():
+            if readers in name:
+                results = _run(reader, folder)
+                rows.append(_row(name, posts, results))
+                remarks += list(_remarks(name, posts, results, wrong))
+        title = f"### {folder.name}, {len(posts)} posts"
+        print("", title, "", table(rows), "", *remarks, sep="\n", flush=True)
+
+
+def _run(reader: str, folder: Path) -> list[dict[str, Any]]:
+    """Have a reader read a folder in a process of its own, ours or that of the others."""
+    out = folder / f"{reader.partition(':')[2]}.jsonl"
+    python = sys.executable if reader.startswith("ours") else OTHERS_PYTHON
+    command = [str(python), str(HERE / "running.py"), reader, str(folder), str(out)]
+    done = subprocess.run(command, cwd=ROOT, env=_ENVIRONMENT, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{reader}: {done.stderr[-2000:]}")
+    return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+
+
+def _scores(posts: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[Score]:
+    return [
+        score(Truth(**post["truth"]), Found(**one)) for post, one in zip(posts, found, strict=True)
+    ]
+
+
+def _row(name: str, posts: list[dict[str, Any]], results: list[dict[str, Any]]) -> Row:
+    scores = _scores(posts, [one["found"] for one in results])
+    return row(name, scores, [(one["seconds"], one["bare"]) for one in results])
+
+
+def _remarks(
+    name: str, posts: list[dict[str, Any]], results: list[dict[str, Any]], wrong: bool
+) -> Iterator[str]:
+    split = [(post, one) for post, one in zip(posts, results, strict=True) if "first" in one]
+    for key, given in (("found", "all their pages"), ("first", "page 1 alone")):
+        scores = _scores([post for post, _ in split], [one[key] for _, one in split])
+        exact = sum(one.exact for one in scores)
+        yield f"- {name}: {exact} of {len(split)} posts of several pages exact, given {given}"
+    scores = _scores(posts, [one["found"] for one in results])
+    if leaks := commonest_leaks(scores):
+        yield f"- {name} let in {leaks}"
+    for post, one, judged in zip(posts, results, scores, strict=True):
+        for line in (
+            details(Truth(**post["truth"]), Found(**one["found"]), judged) if wrong else ()
+        ):
+            yield f"  - {post['truth']['shape']}, {post['files'][0]}: {line}"
+
+
+if __name__ == "__main__":
+    main()
