@@ -17,6 +17,11 @@ MAX_LENGTH = 2_000
 """Characters of the longest URL that is ever asked for."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# What needs no joining: as most links of a page are written.
+_WHOLE = re.compile(
+    r"https?://[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::\d{1,4})?(?:/[\w%~+.,-]*)+(?:\?[\w%~+.,&=-]+)?",
+    re.ASCII,
+)
 
 # Query parameters that never change which page is shown: trackers of other platforms, and the
 # furniture of WordPress and its plug-ins (share buttons, reply links, AMP and print views).
@@ -141,6 +146,8 @@ class SiteUrls:
         White space around the attribute goes, and tabs and line ends within it, as browsers do
         (https://url.spec.whatwg.org/#url-parsing); the result keeps its spelling otherwise.
         """
+        if _WHOLE.fullmatch(href) and len(href) <= MAX_LENGTH:
+            return href
         href = re.sub(r"[\t\r\n]", "", strip_html5_whitespace(href))
         try:
             url = urljoin(page_url, href)

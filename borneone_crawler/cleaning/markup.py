@@ -1,9 +1,15 @@
 """The HTML that is kept for people: what remains of a tree, sanitised."""
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 from lxml.etree import _Element
 from lxml.html import tostring
 
 from borneone_crawler.cleaning.blocks import SILENT
+
+if TYPE_CHECKING:
+    import nh3
 
 _TAGS = """a abbr b blockquote br caption cite code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i ins
     li mark ol p pre q s small strong sub sup table tbody td tfoot th thead tr u ul"""
@@ -20,17 +26,21 @@ def html_of(trees: list[_Element]) -> str:
 
     Sanitised by ammonia (through nh3), after the removals, so it says what article_body says.
     """
+    inner = "\n".join(_inner(tree) for tree in trees)
+    return str(_cleaner().clean(inner)).strip()
+
+
+@cache
+def _cleaner() -> "nh3.Cleaner":
     import nh3
 
-    inner = "\n".join(_inner(tree) for tree in trees)
-    return nh3.clean(
-        inner,
+    return nh3.Cleaner(
         tags=set(_TAGS.split()),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow",
         clean_content_tags=set(SILENT),
-    ).strip()
+    )
 
 
 def _inner(tree: _Element) -> str:

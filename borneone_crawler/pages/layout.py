@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar, TypeVar
 from urllib.parse import urlsplit
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 
 from borneone_crawler.items import Image, Kind, Link, Video
 from borneone_crawler.pages.captions import split_credit
@@ -25,7 +25,8 @@ from borneone_crawler.urls import Form, SiteUrls
 
 T = TypeVar("T")
 
-_BREADCRUMB = "[itemtype$=BreadcrumbList] a"
+_BREADCRUMBS = XPath(".//*[@itemtype][contains(@itemtype, 'BreadcrumbList')]")
+_AUTHOR_LINKS = XPath(".//a[contains(@href, '/author/')]")
 
 Candidates = Iterator[tuple[str, T | None]]
 """(source, value) pairs, best first; an empty value means the source has nothing."""
@@ -99,14 +100,14 @@ class Layout(Places):
         yield "author.vcard", texts(a for one in self.named(".vcard") for a in one.iter("a"))
         yield "a[rel=author]", _names(texts(self.linked("author")))
         yield "json-ld", self.data.names("author")
-        yield "author link", _names(texts(one.root for one in self.css('a[href*="/author/"]')))
+        yield "author link", _names(texts(_AUTHOR_LINKS(self.article)))
         yield "meta author", self.metas("author")
 
     def article_section(self) -> Candidates[list[str]]:
         yield "a[rel=category]", texts(self.linked("category", "tag"))
         yield "json-ld", self.data.texts("articleSection")
         yield "article:section", self.metas("article:section")
-        yield "breadcrumb", texts(one.root for one in self.css(_BREADCRUMB))[1:]
+        yield "breadcrumb", texts(self.breadcrumb())[1:]
 
     def keywords(self) -> Candidates[list[str]]:
         # /topic/ is wpberita's own taxonomy beside the tags; some themes call sections tags too.
@@ -145,7 +146,7 @@ class Layout(Places):
 
     def named_people(self) -> Candidates[dict[str, list[str]]]:
         """Writer and editor, by role, from the line of them below the text."""
-        footers = self.article.root.iter("footer")
+        footers = self.article.iter("footer")
         yield "footer", named_people("\n".join(text_lines(one) for one in footers))
 
     def videos_above(self) -> list[Video]:
@@ -160,7 +161,7 @@ class Layout(Places):
 
     def section_links(self) -> list[Link]:
         """Links to the sections' listings, with the sections' names."""
-        breadcrumb = (one.root for one in self.css(_BREADCRUMB))
+        breadcrumb = self.breadcrumb()
         links: dict[str, Link] = {}
         for anchor in (*self.linked("category", "tag"), *self.linked("tag"), *breadcrumb):
             url = self.urls.absolute(anchor.get("href") or "", self.page.url)
@@ -169,6 +170,10 @@ class Layout(Places):
         return list(links.values())
 
     # -- helpers --------------------------------------------------------------------------------
+
+    def breadcrumb(self) -> list[_Element]:
+        """The links of the path from the home page to the article."""
+        return [a for path in _BREADCRUMBS(self.article) for a in path.iter("a")]
 
     def is_listing(self, anchor: _Element) -> bool:
         """Whether a link leads to a section's listing, by the form of its address."""

@@ -22,11 +22,13 @@ _BEGINS_HTML = re.compile(
 )
 # Characters no reader sees and XML does not allow: lxml would parse them and refuse to move them.
 _CONTROLS = bytes({*range(0x20)} - set(b"\t\n\r\f"))
+# Begins with two fixed bytes, which is what makes the search through a whole page cheap.
 _CONTROLS_WRITTEN = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])"
     rb"|[xX]0*(?:[0-8bBcCeEfF]|1[\da-fA-F]|[fF]{3}[eEfF]))"
-    rb"(?:;|(?![\da-fA-F]))|\xef\xbf[\xbe\xbf]"
+    rb"(?:;|(?![\da-fA-F]))"
 )
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _ENOUGH_TO_TELL = 3
 """Characters beyond ASCII in UTF-8 that leave no doubt."""
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
@@ -118,9 +120,11 @@ class Page:
         """
         named: dict[str, list[_Element]] = {}
         for element in _NAMED(self.body):
-            for name in (element.get("class") or "").split():
-                named.setdefault("." + name, []).append(element)
-            if identity := element.get("id"):
+            classes, identity = element.get("class"), element.get("id")
+            if classes:
+                for name in classes.split():
+                    named.setdefault("." + name, []).append(element)
+            if identity:
                 named.setdefault("#" + identity, []).append(element)
         return named
 
@@ -134,6 +138,8 @@ def _parse(body: bytes) -> _Element:
     """The tree of a page in UTF-8, of plain elements: lxml.html's own cost twice to walk."""
     parser = HTMLParser(encoding="utf-8", huge_tree=True)
     body = body.removeprefix(BOM_UTF8).translate(None, _CONTROLS).replace(b"\f", b" ")
+    for code in _NO_CHARACTERS:
+        body = body.replace(code, b"")
     body = _CONTROLS_WRITTEN.sub(b"", body).strip()
     try:
         root = fromstring(body, parser)

@@ -3,7 +3,6 @@
 from functools import cached_property
 
 from lxml.etree import XPath, _Element
-from parsel import Selector, SelectorList
 
 from borneone_crawler.pages import content
 from borneone_crawler.pages.page import Page
@@ -25,13 +24,9 @@ class Places:
         self.site = site
         self.data = page.structured
 
-    def css(self, query: str) -> SelectorList[Selector]:
-        """What a selector finds in the article (comments and sidebars are not in it)."""
-        return self.article.css(query)
-
     def named(self, word: str) -> list[_Element]:
         """The elements of the article of one class (".x") or id ("#x")."""
-        within = self.article.root
+        within = self.article
         return [
             one
             for one in self.page.named.get(word, ())
@@ -39,9 +34,9 @@ class Places:
         ]
 
     @cached_property
-    def article(self) -> Selector:
-        """The element that holds headline and text."""
-        return Selector(root=content.article_of(self.page, self.heading), type="html")
+    def article(self) -> _Element:
+        """The element that holds headline and text (comments and sidebars are not in it)."""
+        return content.article_of(self.page, self.heading)
 
     @cached_property
     def heading(self) -> _Element | None:
@@ -55,7 +50,7 @@ class Places:
 
     def find_text(self) -> _Element:
         """What `text` is, for a layout to say."""
-        return content.content_of(self.article.root, self.heading)
+        return content.content_of(self.article, self.heading)
 
     def linked(self, *rel: str) -> list[_Element]:
         """The article's links whose rel is exactly these words: ("category", "tag")."""
@@ -64,7 +59,7 @@ class Places:
     @cached_property
     def _by_rel(self) -> dict[frozenset[str], list[_Element]]:
         found: dict[frozenset[str], list[_Element]] = {}
-        for anchor in _REL(self.article.root):
+        for anchor in _REL(self.article):
             found.setdefault(frozenset(anchor.get("rel").split()), []).append(anchor)
         return found
 
@@ -73,7 +68,7 @@ class Places:
         """(classes, date) of each <time> of the article, those of comments left out."""
         return [
             (frozenset((time.get("class") or "").split()), time.get("datetime") or text_of(time))
-            for time in _TIMES(self.article.root)
+            for time in _TIMES(self.article)
         ]
 
     def unmarked_times(self) -> list[str]:
@@ -88,7 +83,7 @@ class Places:
     def above_text(self, tag: str) -> list[_Element]:
         """The elements of one name that stand in the article above its text."""
         found: list[_Element] = []
-        for element in self.article.root.iter(tag, self.text.tag):
+        for element in self.article.iter(tag, self.text.tag):
             if element is self.text:
                 return found
             if element.tag == tag:
@@ -97,7 +92,7 @@ class Places:
 
     def shows(self, url: str) -> bool:
         """Whether a picture, in whatever size, stands in the article."""
-        images = self.article.root.iter("img", "amp-img")
+        images = self.article.iter("img", "amp-img")
         return any(same_picture(image.get("src") or "", url) for image in images)
 
     def metas(self, name: str) -> list[str]:

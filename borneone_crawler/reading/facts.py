@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from lxml.etree import XPath
+
 from borneone_crawler.cleaning import rules
 from borneone_crawler.items import ASKS_FOR_LOGIN, Article, Kind, Link, NotAnArticle
 from borneone_crawler.pages.choose import layout_of
@@ -14,6 +16,8 @@ from borneone_crawler.reading.draft import Draft, put
 from borneone_crawler.site import Site
 from borneone_crawler.urls import Form, SiteUrls
 
+_QUERIES = XPath("//a/@href[contains(., '?')]", smart_strings=False)
+
 
 def begin(
     pages: Sequence[Page],
@@ -24,13 +28,13 @@ def begin(
 ) -> Draft:
     """What the page says of the article, boilerplate still in the trees.
 
-    `pages[0]` is the article's first page, the rest its parts in order. The pages themselves stay
-    as they are. Raises NotAnArticle.
+    `pages[0]` is the article's first page, the rest its parts in order. The draft holds their
+    trees, and the steps take these apart: who needs a page afterwards gives a copy. Raises
+    NotAnArticle.
     """
-    copies = [page.copy() for page in pages]
-    if reason := refusal(copies[0]):
+    if reason := refusal(pages[0]):
         raise NotAnArticle(reason)
-    layouts = [layout_of(page, urls, site) for page in copies]
+    layouts = [layout_of(page, urls, site) for page in pages]
     first = layouts[0]
     draft = Draft(
         article=Article(url=urls.canonical(pages[0].url)),
@@ -45,7 +49,7 @@ def begin(
     _read_fields(draft)
     _read_address(draft)
     _read_links(draft)
-    if has_login(first.article.root):
+    if has_login(first.article):
         draft.flags.append(ASKS_FOR_LOGIN)
     return draft
 
@@ -88,10 +92,14 @@ def _read_links(draft: Draft) -> None:
 
 def _own_spellings(draft: Draft) -> list[Link]:
     """Other addresses by which the page links to itself: share, reply and tracking links."""
-    page, urls = draft.layout.page, draft.urls
+    page, urls, own = draft.layout.page, draft.urls, draft.article.url
     found: dict[str, Link] = {}
-    for href in page.selector.xpath("//a/@href[contains(., '?')]").getall():
+    for href in dict.fromkeys(_QUERIES(page.root)):
         url = urls.absolute(href, page.url)
-        if url is not None and urls.on_site(url) and urls.canonical(url) == draft.article.url:
-            found.setdefault(url, Link(url=url, kind=Kind.ARTICLE))
+        if url is None or not urls.on_site(url):
+            continue
+        # Cheap first: without the query, most links of a page are known already.
+        is_other = "?" not in own and urls.canonical(url.partition("?")[0]) != own
+        if not is_other and urls.canonical(url) == own:
+            found[url] = Link(url=url, kind=Kind.ARTICLE)
     return list(found.values())

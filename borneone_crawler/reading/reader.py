@@ -35,7 +35,14 @@ def read(
     *,
     own_rules: Sequence[Path] = (),
 ) -> Reading:
-    """Read an article from its page, or its pages in order. Raises NotAnArticle."""
+    """Read an article from its page, or its pages in order, and leave these as they are. Raises
+    NotAnArticle."""
+    return _taking_apart([page.copy() for page in pages], urls, site, own_rules)
+
+
+def _taking_apart(
+    pages: Sequence[Page], urls: SiteUrls, site: Site, own_rules: Sequence[Path] = ()
+) -> Reading:
     draft = begin(pages, urls, site, own_rules=own_rules)
     for step in STEPS:
         step(draft)
@@ -64,7 +71,7 @@ class Reader:
     def read(self, pages: Sequence[RawPage]) -> Reading:
         """Read an article from its captured pages, in order. Raises NotAnArticle."""
         urls = SiteUrls(self.site.base_url, self.site.category_bases)
-        return read([page_of(raw) for raw in pages], urls, self.site)
+        return _taking_apart([page_of(raw) for raw in pages], urls, self.site)
 
 
 def page_of(raw: RawPage) -> Page:
