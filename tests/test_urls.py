@@ -1,5 +1,7 @@
 """When two URLs are the same page, and what is never asked for."""
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,6 +173,18 @@ def test_the_form_of_a_url(path: str, form: Form, rule: str | None) -> None:
 )
 def test_what_a_link_points_at(href: str, absolute: str | None) -> None:
     assert LIVE.absolute(href, ARTICLE) == absolute
+
+
+@given(
+    st.text("aZ9/?#&=%;:.-_~@\\[ \té", max_size=25),
+    st.sampled_from(["http://", "https://", "https://borneonetv.com", "http://h.x:80/", "", "//"]),
+)
+def test_a_whole_address_is_what_joining_makes_of_it(path: str, before: str) -> None:
+    href = before + path
+    found = LIVE.absolute(href, ARTICLE)
+    if found is not None:
+        assert LIVE.absolute(f" {found}", ARTICLE) == LIVE.absolute(found, ARTICLE)
+        assert urljoin(ARTICLE, found) == found
 
 
 def test_one_listing_under_several_addresses_has_one_key() -> None:

@@ -34,7 +34,9 @@ class Known:
             return HEADLINE
         if len(line) <= _SHORT:
             for author in self.authors:
-                line = line.replace(author, AUTHOR)
+                # WordPress sets typographic apostrophes in some places and not in others.
+                for name in (author, author.replace("’", "'"), author.replace("'", "’")):
+                    line = line.replace(name, AUTHOR)
         return line
 
 

@@ -17,6 +17,7 @@ _PROSE = XPath(
 )
 # A picture that links to a page, outside galleries.
 _LINKED_PICTURES = XPath(".//a[@href][.//img][not(ancestor::figure or ancestor::dl)]")
+_COMMENT_LINKS = XPath(".//a[contains(@href, '#comment-') or contains(@href, 'replytocom=')]")
 _LENGTH = XPath("string-length(normalize-space())")
 _EXCERPT = 400
 """Characters that a card of another article has at most."""
@@ -98,12 +99,15 @@ def _weights(article: _Element, heading: _Element | None) -> Counter[_Element]:
     cards = _cards(article)
     in_cards = {above for card in cards for above in list(card.iterancestors())[:3]}
     title = "" if heading is None else letters(text_of(heading))
+    comments = _comments(article)
     for text in _PROSE(article):
         if letters(text) == title:
             continue
         element = text.getparent()
         if text.is_tail:
             element = element.getparent()
+        if comments and not comments.isdisjoint({element, *element.iterancestors()}):
+            continue
         around = [element, *list(element.iterancestors())[:2]]
         if not any(one in in_cards and _is_short(one) for one in around):
             _add(weights, element, article, len(text))
@@ -119,6 +123,12 @@ def _add(weights: Counter[_Element], element: _Element, top: _Element, weight: i
         if element is top:
             return
         element = element.getparent()
+
+
+def _comments(article: _Element) -> set[_Element]:
+    """The comments, known by the links to them that WordPress prints in each."""
+    items = (next(link.iterancestors("li"), None) for link in _COMMENT_LINKS(article))
+    return {item for item in items if item is not None}
 
 
 def _cards(article: _Element) -> set[_Element]:

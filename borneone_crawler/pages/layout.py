@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from lxml.etree import XPath, _Element
 
 from borneone_crawler.items import Image, Kind, Link, Video
+from borneone_crawler.pages.byline import name_beside
 from borneone_crawler.pages.captions import split_credit
 from borneone_crawler.pages.dates import moment
 from borneone_crawler.pages.page import Page
@@ -102,10 +103,12 @@ class Layout(Places):
         yield "json-ld", self.data.names("author")
         yield "author link", _names(texts(_AUTHOR_LINKS(self.article)))
         yield "meta author", self.metas("author")
+        yield "byline", name_beside(self.time_elements, self.section_tags(), self.text)
 
     def article_section(self) -> Candidates[list[str]]:
         yield "a[rel=category]", texts(self.linked("category", "tag"))
         yield "json-ld", self.data.texts("articleSection")
+        yield "a[rel=tag]", texts(self.section_tags())
         yield "article:section", self.metas("article:section")
         yield "breadcrumb", texts(self.breadcrumb())[1:]
 
@@ -174,6 +177,10 @@ class Layout(Places):
     def breadcrumb(self) -> list[_Element]:
         """The links of the path from the home page to the article."""
         return [a for path in _BREADCRUMBS(self.article) for a in path.iter("a")]
+
+    def section_tags(self) -> list[_Element]:
+        """The links to sections that are marked as tags, as themes made of blocks do."""
+        return [one for one in self.linked("tag") if self.is_listing(one)]
 
     def is_listing(self, anchor: _Element) -> bool:
         """Whether a link leads to a section's listing, by the form of its address."""

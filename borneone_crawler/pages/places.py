@@ -68,8 +68,14 @@ class Places:
         """(classes, date) of each <time> of the article, those of comments left out."""
         return [
             (frozenset((time.get("class") or "").split()), time.get("datetime") or text_of(time))
-            for time in _TIMES(self.article)
+            for time in self.time_elements
         ]
+
+    @cached_property
+    def time_elements(self) -> list[_Element]:
+        """The <time> elements of the article, those of comments left out."""
+        found: list[_Element] = _TIMES(self.article)
+        return found
 
     def unmarked_times(self) -> list[str]:
         """Publication and update where nothing marks which is which: the earlier comes first.

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from functools import cached_property
+from html import unescape
 from typing import Any
 
 from parsel import Selector
@@ -61,7 +62,7 @@ class Structured:
         values = value.split(",") if isinstance(value, str) else value
         if not isinstance(values, list):
             return []
-        return [one.strip() for one in values if isinstance(one, str) and one.strip()]
+        return [unescape(one).strip() for one in values if isinstance(one, str) and one.strip()]
 
     def names(self, name: str) -> list[str]:
         """The names of the people a field of the article's JSON-LD stands for (by @id too)."""
@@ -74,7 +75,8 @@ class Structured:
                 found = one.get("name") or self._by_id(one.get("@id")).get("name")
                 if isinstance(found, str):
                     names.append(found)
-        return [found.strip() for found in names if found.strip()]
+        # Yoast keeps the entities of names in JSON, where nothing undoes them.
+        return [unescape(found).strip() for found in names if found.strip()]
 
     def _by_id(self, identifier: object) -> dict[str, Any]:
         if identifier is None:

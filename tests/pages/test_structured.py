@@ -42,6 +42,15 @@ def test_lists_may_be_one_text_with_commas() -> None:
     assert said.texts("about") == []
 
 
+def test_names_in_json_are_read_as_in_html() -> None:
+    said = of(
+        '{"@type": "Article", "articleSection": ["Hukum &amp; Kriminal"],'
+        ' "author": "D&#8217;Nita"}'
+    )
+    assert said.texts("articleSection") == ["Hukum & Kriminal"]
+    assert said.names("author") == ["D’Nita"]
+
+
 def test_the_first_meta_of_a_name_counts() -> None:
     html = (
         '<meta property="og:Title" content=" A "><meta name="og:title" content="B"><meta name="x">'
