@@ -20,7 +20,7 @@ _DROPPED_TAGS = _names(
 )
 _DROPPED_CLASSES = _names(
     "gallery-caption tr-caption wp-caption-text wp-element-caption"
-    " instagram-media twitter-tweet wp-block-embed wp-embedded-content"
+    " instagram-media tiktok-embed twitter-tweet wp-block-embed wp-embedded-content"
 )
 _BLOCK_TAGS = _names(
     "address article aside blockquote caption center dd details div dl dt fieldset figcaption"

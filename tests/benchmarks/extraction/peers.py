@@ -72,7 +72,7 @@ def newspaper4k() -> Read:
             "headline": article.title or "",
             "date": article.publish_date.isoformat() if article.publish_date else "",
             "authors": list(article.authors or []),
-            "keywords": sorted(article.tags or []),
+            "keywords": sorted(article.tags or article.meta_keywords or []),
             "videos": list(article.movies or []),
         }
 

@@ -2,8 +2,9 @@
 
 Writes a JSON object a post: `found`, its fields in the common form of scoring.Found, all pages of
 the post read; `first`, the same of page 1 alone, where there are more; `seconds` and `bare`, the
-processor time a page that reading and a bare parse took. Needs nothing of the project, so that it
-runs in the others' environment too.
+processor time a page that reading it and a bare parse took. No page is read twice before it is
+timed: what a reader remembers of other pages helps it as it would in a crawl, and no more. Needs
+nothing of the project, so that it runs in the others' environment too.
 """
 
 import gc
@@ -22,11 +23,9 @@ Page = tuple[str, bytes]
 """Address and bytes as they were served."""
 Read = Callable[[list[Page]], Fields]
 
-ROUNDS = 3
-
 
 def main(reader: str, folder: Path, out: Path) -> None:
-    """Read every post of a folder, ROUNDS times for the time it takes."""
+    """Read every post of a folder."""
     attempts = _stay_offline()
     module, _, name = reader.partition(":")
     read: Read = getattr(importlib.import_module(module), name)()
@@ -35,10 +34,16 @@ def main(reader: str, folder: Path, out: Path) -> None:
         for post in posts:
             bodies = [(folder / file).read_bytes() for file in post["files"]]
             pages = [(_address(post["url"], n), body) for n, body in enumerate(bodies, start=1)]
+            gc.collect()
+            begun = time.process_time()
+            for body in bodies:
+                fromstring(body, HTMLParser(encoding="utf-8", huge_tree=True))
+            parsed = time.process_time()
             result: Fields = {"found": read(pages)}
+            seconds = time.process_time() - parsed
+            result["seconds"], result["bare"] = seconds / len(pages), (parsed - begun) / len(pages)
             if len(pages) > 1:
                 result["first"] = read(pages[:1])
-            result["seconds"], result["bare"] = _times(read, pages)
             lines.write(json.dumps(result, ensure_ascii=False) + "\n")
     if attempts:
         raise SystemExit(f"{reader} tried to reach the network: {attempts[:3]}")
@@ -62,22 +67,6 @@ def page_by_page(read: Callable[[str, bytes], Fields]) -> Read:
 
 def _address(url: str, number: int) -> str:
     return url if number == 1 else f"{url.rstrip('/')}/{number}/"
-
-
-def _times(read: Read, pages: list[Page]) -> tuple[float, float]:
-    """Processor seconds a page, of reading and of parsing alone, the least of several rounds: what
-    is more is the machine's."""
-    reading, parsing = [], []
-    gc.collect()
-    for _ in range(ROUNDS):
-        begun = time.process_time()
-        for _, body in pages:
-            fromstring(body, HTMLParser(encoding="utf-8", huge_tree=True))
-        parsed = time.process_time()
-        read(pages)
-        reading.append(time.process_time() - parsed)
-        parsing.append(parsed - begun)
-    return min(reading) / len(pages), min(parsing) / len(pages)
 
 
 def _stay_offline() -> list[str]:

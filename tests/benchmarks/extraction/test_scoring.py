@@ -95,6 +95,11 @@ def test_token_f1_weighs_what_is_missing_and_what_is_too_much(
     assert token_f1(words(expected), words(got)) == pytest.approx(f1)
 
 
+def test_the_name_of_the_newsroom_behind_a_headline_is_no_mistake() -> None:
+    found = Found(headline="Tarif “Parkir” Naik – BorneOneTV")
+    assert score(TRUTH, found).fields["headline"] is True
+
+
 def test_bullets_bars_and_what_nobody_sees_are_no_words() -> None:
     assert words("- satu | dua\u200b\n• ti\u00adga") == ["satu", "dua", "tiga"]
     assert words("Pontianak – satu") == ["Pontianak", "–", "satu"]
