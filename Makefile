@@ -1,6 +1,6 @@
 # What people type. Everything is installed into .venv by the first target that needs it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-wordpress test-replay long bench crawl check clean
+.PHONY: help demo test test-wordpress test-replay long bench bench-extraction crawl check clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -30,6 +30,10 @@ long: .venv/installed-dev ## run the tests that take minutes, and print what the
 
 bench: .venv/installed-dev ## run the benchmarks, and print their figures
 	@$(BIN)/python -m pytest -m bench -rP
+
+bench-extraction: .venv/installed-dev ## read the pages of a real WordPress, and have other readers read them
+	@tests/benchmarks/extraction/install.sh
+	@$(BIN)/python -m tests.benchmarks.extraction
 
 crawl: .venv/installed ## bring the archive of the live newsroom up to date
 	@$(BIN)/scrapy crawl borneonetv

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from plain_text import plain_text
-from themes import Theme
+from tests.wordpress.plain_text import plain_text
+from tests.wordpress.themes import Theme
 
 _STORED = """
 SELECT id, url, post_id, headline, article_body, date_published, date_modified, authors_json,

@@ -1,7 +1,7 @@
 <?php
 // The editor's desk: what every shape of post is put together from.
 
-final class Desk
+class Desk
 {
     private const NOTHING = [
         'photos' => [],     // ids of attachments

@@ -1,41 +1,16 @@
 <?php
-// Fills the WordPress in the folder it is given, through WordPress's own functions.
+// Fills the WordPress in the folder it is given, through WordPress's own functions, with the posts
+// of this folder's newsroom or of the one in the folder that is named second.
 
 require $argv[1] . '/wp-load.php';
 require ABSPATH . 'wp-admin/includes/image.php';
 require __DIR__ . '/prose.php';
 require __DIR__ . '/desk.php';
 
-const SEED = 20190304;
-const SECTIONS = [
-    'Berita' => [
-        'Daerah' => [
-            'Kota Pontianak' => [], 'Kubu Raya' => [], 'Singkawang' => [], 'Sambas' => [],
-        ],
-        'Nasional' => [],
-        'Hukum & Kriminal' => [],
-    ],
-    'Ekonomi' => ['UMKM' => [], 'Pasar' => []],
-    'Lifestyle' => ['Kuliner' => [], 'Wisata' => []],
-    'Olahraga' => ['Sepak Bola' => []],
-    'Pendidikan' => [],
-    'Opini' => [],  // has no posts
-];
-const TAGS = [
-    'Kalbar', 'Pontianak', 'Sungai Kapuas', 'Cap Go Meh', "Jum'at Berkah", 'DPRD', 'UMKM',
-    'Banjir', 'Kabut Asap', 'Harga Cabai', 'PLN & PDAM', 'Medsos', 'Imlek', 'Sape', 'Persipon',
-    'Vaksin',
-];
-const AUTHORS = [
-    // login => [name, what is said of the author under the posts]
-    'lay' => ['Lay', ''],
-    'ria' => ['Ria Andriani', 'Wartawan BorneOneTV di Singkawang.'],
-    'salmah' => ['Hj. Salmah, S.Sos.', ''],
-    'ohara' => ["Yusuf O'Hara", 'Menulis tentang olahraga.'],
-];
-const TOPICS = ['Pilkada', 'Karhutla', 'Ramadan'];
-const WRITERS = ['Marsel Tito', "Nur'aini", 'R. Dewi'];
-const EDITORS = ['Sri Wahyuni', 'Lay', 'H. Usman, M.Si.'];
+$newsroom = __DIR__ . (isset($argv[2]) ? "/$argv[2]" : '');
+$desk = require "$newsroom/newsroom.php";
+$prose = $desk->prose;
+
 const PLUGINS = ['jetpack', 'post-views', 'author-box', 'ads', 'yoast'];
 
 // As the administrator, who may write any HTML.
@@ -43,8 +18,6 @@ wp_set_current_user(1);
 kses_remove_filters();
 wp_defer_term_counting(true);
 
-$prose = new Prose(SEED);
-$desk = new Desk($prose);
 $sections = add_sections(SECTIONS);
 $authors = add_authors();
 add_menu();
@@ -52,7 +25,7 @@ add_widgets();
 add_pages();
 
 $posts = [];
-foreach (require __DIR__ . '/shapes.php' as $shape => [$count, $make]) {
+foreach (require "$newsroom/shapes.php" as $shape => [$count, $make]) {
     for (; $count > 0; $count--) {
         $posts[] = [$shape, $make];
     }

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs Debian's WordPress, PHP, MariaDB and nginx for the tests in this folder; starts nothing.
+# Installs Debian's WordPress, PHP, MariaDB and nginx for the tests in this folder, and the packages
+# that are named; starts nothing.
 set -eu
 
 [ "$(id -u)" -eq 0 ] || exec sudo -- "$0" "$@"
@@ -10,7 +11,7 @@ set -eu
 packages="
     mariadb-server-core mariadb-client nginx
     php-fpm php-cli php php-gd php-intl php-mbstring php-mysql php-xml
-    wordpress wordpress-l10n
+    wordpress wordpress-l10n $*
 "
 # One theme of the classic kind, one made of blocks. Newer releases drop older themes.
 themes="

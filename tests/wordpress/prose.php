@@ -4,9 +4,9 @@
 use Random\Engine\Mt19937;
 use Random\Randomizer;
 
-final class Prose
+class Prose
 {
-    private const WORDS = [
+    protected const WORDS = [
         'kota' => [
             'Pontianak', 'Singkawang', 'Sambas', 'Mempawah', 'Kubu Raya', 'Bengkayang', 'Landak',
             'Sanggau', 'Sekadau', 'Sintang', 'Melawi', 'Putussibau', 'Ketapang', 'Sukadana',
@@ -47,7 +47,7 @@ final class Prose
         ],
     ];
 
-    private const LEADS = [
+    protected const LEADS = [
         '{pejabat} {kota} {nama} meninjau {hal} di {tempat}, {hari} ({tanggal}).',
         'Pemerintah daerah di {kota} memulai {hal} yang ditunggu {warga} {waktu}.',
         'Sedikitnya {angka} {warga} mengikuti kegiatan {hal} di {tempat}, {kota}.',
@@ -56,7 +56,7 @@ final class Prose
         'Sebanyak {angka} {warga} dari {kota} mengeluhkan {akibat} {waktu}.',
     ];
 
-    private const SENTENCES = [
+    protected const SENTENCES = [
         'Kegiatan itu diikuti {angka} peserta dari {kota} dan {kota}.',
         'Menurut {nama}, {hal} sudah direncanakan {waktu}.',
         'Data sementara mencatat {angka} keluarga terdampak, sedangkan {akibat} di {tempat}.',
@@ -77,7 +77,7 @@ final class Prose
         'Laporan lengkap akan dibahas bersama DPRD {kota} pada {hari} mendatang.',
     ];
 
-    private const QUOTES = [
+    protected const QUOTES = [
         '"Kami ingin {hal} ini benar-benar dirasakan {warga}," {ujar}.',
         '"Kalau {akibat}, yang paling rugi tentu {warga} kecil," {ujar}.',
         '"Target kami {angka} titik selesai {waktu}," {ujar}.',
@@ -86,7 +86,7 @@ final class Prose
         '"Terima kasih kepada {warga} yang sudah membantu \'gotong royong\' ini," {ujar}.',
     ];
 
-    private const HEADLINES = [
+    protected const HEADLINES = [
         '{pejabat} {kota} Tinjau {hal} di {tempat}',
         '{angka} {warga} {kota} Ikuti {hal}',
         '{kota} Siapkan {hal} {waktu}',
@@ -96,8 +96,14 @@ final class Prose
         '{nama}: {hal} Harus Tuntas {waktu}',
     ];
 
+    protected const SCENES = [
+        'Suasana {hal} di {tempat}, {hari} ({tanggal}).',
+        '{pejabat} {nama} saat berbincang dengan {warga} di {tempat}.',
+        '{tempat}, {kota}, {waktu}.',
+    ];
+
     /** How a caption says whom it is credited to, and who that is. */
-    private const CREDITS = [
+    protected const CREDITS = [
         [' Foto: %s', 'BorneOneTV/Lay'],
         [' Foto, %s', 'BorneOneTV/Ria'],
         [' Foto: %s', 'Istimewa'],
@@ -137,7 +143,7 @@ final class Prose
     public function headline(): string
     {
         do {
-            $headline = ucwords($this->fill($this->one(self::HEADLINES)));
+            $headline = ucwords($this->fill($this->one(static::HEADLINES)));
             $headline = str_replace(' Di ', ' di ', $headline);
         } while (isset($this->headlines[$headline]));
         $this->headlines[$headline] = true;
@@ -146,23 +152,23 @@ final class Prose
 
     public function lead(): string
     {
-        return $this->fill($this->one(self::LEADS));
+        return $this->fill($this->one(static::LEADS));
     }
 
     public function sentence(): string
     {
-        return ucfirst($this->fill($this->one(self::SENTENCES)));
+        return ucfirst($this->fill($this->one(static::SENTENCES)));
     }
 
     public function quote(): string
     {
-        return $this->fill($this->one(self::QUOTES));
+        return $this->fill($this->one(static::QUOTES));
     }
 
     /** Two to four sentences, sometimes with a quotation. */
     public function paragraph(): string
     {
-        $templates = $this->some(self::SENTENCES, $this->between(2, 3));
+        $templates = $this->some(static::SENTENCES, $this->between(2, 3));
         $sentences = array_map(fn(string $text) => ucfirst($this->fill($text)), $templates);
         if ($this->between(1, 3) === 1) {
             $sentences[] = $this->quote();
@@ -179,12 +185,8 @@ final class Prose
     /** A caption in two: what the picture shows, and whom it is credited to, if anybody. */
     public function caption(): Caption
     {
-        $scene = $this->fill($this->one([
-            'Suasana {hal} di {tempat}, {hari} ({tanggal}).',
-            '{pejabat} {nama} saat berbincang dengan {warga} di {tempat}.',
-            '{tempat}, {kota}, {waktu}.',
-        ]));
-        return new Caption(ucfirst($scene), ...$this->one(self::CREDITS));
+        $scene = $this->fill($this->one(static::SCENES));
+        return new Caption(ucfirst($scene), ...$this->one(static::CREDITS));
     }
 
     private function fill(string $template): string
@@ -192,7 +194,7 @@ final class Prose
         $text = preg_replace_callback('/\{(\w+)\}/', fn(array $slot) => match ($slot[1]) {
             'angka' => (string) $this->between(12, 980),
             'tanggal' => $this->between(1, 28) . '/' . $this->between(1, 12),
-            default => $this->one(self::WORDS[$slot[1]]),
+            default => $this->one(static::WORDS[$slot[1]]),
         }, $template);
         return str_contains($text, '{') ? $this->fill($text) : $text;
     }

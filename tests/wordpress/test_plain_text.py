@@ -1,7 +1,8 @@
 """The tests' own converter does what a reader expects; needs no WordPress."""
 
 import pytest
-from plain_text import plain_text
+
+from tests.wordpress.plain_text import plain_text
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from compare import differences, report, same_url, stored_rows
-from themes import LISTINGS, Theme, themes
-from wordpress_site import WordPressSite
+
+from tests.wordpress.compare import differences, report, same_url, stored_rows
+from tests.wordpress.themes import LISTINGS, Theme, themes
+from tests.wordpress.wordpress_site import WordPressSite
 
 ROOT = Path(__file__).resolve().parents[2]
 MISSING = WordPressSite.missing()

@@ -64,13 +64,18 @@ function names(int $post, string $taxonomy): array
     );
 }
 
-/** @return array{file: string, caption: ?string, credit: ?string} a photograph as it was put in */
+/**
+ * A photograph as it was put in; `whole` is its caption with its credit.
+ *
+ * @return array{file: string, caption: ?string, credit: ?string, whole: ?string}
+ */
 function picture(int $id): array
 {
     return [
         'file' => basename(get_attached_file($id)),
         'caption' => get_post_meta($id, 'scene', true) ?: null,
         'credit' => get_post_meta($id, 'credit', true) ?: null,
+        'whole' => wp_get_attachment_caption($id) ?: null,
     ];
 }
 

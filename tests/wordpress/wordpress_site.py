@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from themes import Theme, debians, install_own
+from tests.wordpress.themes import Theme, debians, install_own
 
 HERE = Path(__file__).resolve().parent
 DEBIAN = Path("/usr/share/wordpress")
@@ -29,10 +29,14 @@ class WordPressSite:
     """Starts the newsroom on entering, stops it and removes its folder on leaving.
 
     `origin` is its address, `wear()` gives it another theme. Every post's truth, as WordPress
-    itself tells it, is in `truth()`.
+    itself tells it, is in `truth()`. `desk` names the folder of another newsroom's desk, whose
+    posts are others.
     """
 
     origin: str
+
+    def __init__(self, desk: str | None = None) -> None:
+        self._desk = desk
 
     @staticmethod
     def missing() -> list[str]:
@@ -59,7 +63,7 @@ class WordPressSite:
             self._start_mariadb(stack)
             self._start_web_server(stack, port)
             self._php("install.php")
-            self._php("fill.php")
+            self._php("fill.php", *([self._desk] if self._desk else []))
             self._stack = stack.pop_all()
         return self
 
