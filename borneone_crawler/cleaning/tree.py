@@ -153,7 +153,9 @@ def _says(text: str | None) -> bool:
 
 
 def _is_worded(sibling: _Element | None) -> bool:
-    return sibling is not None and sibling.tag not in BLOCKS and any(map(_says, _VISIBLE(sibling)))
+    if sibling is None or not isinstance(sibling.tag, str):  # a comment has a function for a tag
+        return False
+    return sibling.tag not in BLOCKS and any(map(_says, _VISIBLE(sibling)))
 
 
 def _links(element: _Element) -> list[tuple[str, str]]:

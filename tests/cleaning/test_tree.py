@@ -126,3 +126,8 @@ def test_the_html_for_people_is_sanitised() -> None:
         '<p>Satu <a rel="noopener noreferrer nofollow">dua</a>'
         '<a href="https://x.example/" rel="noopener noreferrer nofollow">tiga</a></p>'
     ).join(["a &amp; b", ""])
+
+
+def test_a_comment_beside_a_block_that_goes_is_no_words() -> None:
+    html = '<div><!-- iklan --><div class="sharedaddy">Bagikan</div><p>Satu.</p></div>'
+    assert text_of(blocks_of(fromstring(clean(html)[0]))) == "Satu."
