@@ -131,7 +131,7 @@ class _Watch:
             original = _original(layout.page.url, page.blocks, self._of(page))
             for block, there in zip(original.blocks, page.blocks, strict=True):
                 first = page.piece_of(there.cells[0][0].leaves[0])
-                if block.fate is Fate.OUTSIDE and page.is_within(first, layout.article.root):
+                if block.fate is Fate.OUTSIDE and page.is_within(first, layout.article):
                     self._find_fields(block)
             said.append(original)
         return said
