@@ -19,7 +19,8 @@ MAX_LENGTH = 2_000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # What needs no joining: as most links of a page are written.
 _WHOLE = re.compile(
-    r"https?://[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::\d{1,4})?(?:/[\w%~+.,-]*)+(?:\?[\w%~+.,&=-]+)?",
+    r"https?://[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::[1-5]?\d{1,4})?"
+    r"(?:/[\w%~+.,-]*)+(?:\?[\w%~+.,&=-]+)?",
     re.ASCII,
 )
 

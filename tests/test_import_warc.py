@@ -109,7 +109,13 @@ def test_what_wget_captured_twice_is_articles_and_two_dated_states_when_the_site
     origin, files = captured
     archive = Import(tmp_path, origin)
     told = archive.json(*files)
-    assert told["articles"] == {"new": 12, "revised": 1, "unchanged": 10, "withheld": 0}
+    assert told["articles"] == {
+        "new": 12,
+        "revised": 1,
+        "unchanged": 10,
+        "superseded": 0,
+        "withheld": 0,
+    }
     assert told["files"][0]["software"].startswith("Wget/")
     assert told["files"][1]["records"]["revisit"] >= 10, "wget's own revisit records"
     assert told["left_out"]["answered 404"]["samples"][0].startswith(origin)
@@ -167,7 +173,13 @@ def test_old_captures_go_before_what_a_crawl_has_stored_since(
     assert crawl.run() == 0
     archive = Import(tmp_path, site.origin)
     told = archive.json(old)
-    assert told["articles"] == {"new": 1, "revised": 1, "unchanged": 1, "withheld": 0}
+    assert told["articles"] == {
+        "new": 1,
+        "revised": 1,
+        "unchanged": 1,
+        "superseded": 0,
+        "withheld": 0,
+    }
     assert [end for url, end in history(archive) if url == "/berita-2/"] == [
         "luhan pelajar. [Lay]", "iralat.\n\nMaaf. [Lay]",
     ]  # fmt: skip
@@ -208,7 +220,13 @@ def test_a_dry_run_tells_and_writes_nothing(tmp_path: Path) -> None:
     before = [path.read_bytes() for path in kept]
     told = archive.json("--dry-run", made(tmp_path, ORIGIN, 3))
     assert told["dry_run"]
-    assert told["articles"] == {"new": 1, "revised": 0, "unchanged": 2, "withheld": 0}
+    assert told["articles"] == {
+        "new": 1,
+        "revised": 0,
+        "unchanged": 2,
+        "superseded": 0,
+        "withheld": 0,
+    }
     assert [path.read_bytes() for path in kept] == before
     assert [archive.archive, *(archive.archive.parent / "warc").iterdir()] == kept
 

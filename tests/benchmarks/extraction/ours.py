@@ -1,15 +1,17 @@
-"""Our reader, from bytes to the article, as the crawler runs it."""
+"""Our reader, from the bytes of a capture to the article, as `scrapy reparse` runs it."""
 
+from dataclasses import replace
 from functools import cache
 from urllib.parse import urlsplit
 
 from running import Fields, Page, Read
 
-from borneone_crawler import reading
-from borneone_crawler.items import NotAnArticle
-from borneone_crawler.pages.page import Page as Parsed
+from borneone_crawler.items import NotAnArticle, RawPage
+from borneone_crawler.reading import Reader
 from borneone_crawler.site import BORNEONETV
-from borneone_crawler.urls import SiteUrls
+
+_LISTS = ("authors", "sections", "keywords", "captions", "videos")
+_CAPTURED = "2026-01-01T00:00:00+00:00"
 
 
 def borneone() -> Read:
@@ -18,10 +20,13 @@ def borneone() -> Read:
 
 
 def _read(pages: list[Page]) -> Fields:
-    urls = _urls(urlsplit(pages[0][0])._replace(path="", query="", fragment="").geturl())
-    parsed = [Parsed.from_bytes(url, body, "text/html; charset=UTF-8") for url, body in pages]
+    captures = [
+        RawPage(url=url, body=body, content_type="text/html; charset=UTF-8", fetched_at=_CAPTURED)
+        for url, body in pages
+    ]
+    address = urlsplit(pages[0][0])
     try:
-        article = reading.read(parsed, urls, BORNEONETV).article
+        article = _reader(f"{address.scheme}://{address.netloc}").read(captures).article
     except NotAnArticle:
         return {"body": "", "headline": "", "date": "", **{name: [] for name in _LISTS}}
     return {
@@ -40,9 +45,6 @@ def _read(pages: list[Page]) -> Fields:
     }
 
 
-_LISTS = ("authors", "sections", "keywords", "captions", "videos")
-
-
 @cache
-def _urls(origin: str) -> SiteUrls:
-    return SiteUrls(origin, BORNEONETV.category_bases)
+def _reader(origin: str) -> Reader:
+    return Reader(replace(BORNEONETV, base_url=origin))
