@@ -73,7 +73,9 @@ def _is_above_headline(lines: Sequence[str]) -> bool:
     if len(lines) < 4:
         return False
     above, headline, sign, again = lines[:4]
-    return above != headline == again and _says(headline) and not _says(sign)
+    # A sentence that is repeated is none.
+    is_headline = _says(headline) and not headline.rstrip("”\"’'])").endswith(".")
+    return above != headline == again and is_headline and not _says(sign)
 
 
 def _says(line: str) -> bool:
