@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
 
 from borneone_crawler.archive import Archive
 from borneone_crawler.archive.lock import Lock
@@ -213,7 +213,8 @@ def test_copies_that_a_reader_holds_on_to_are_told_of(
 ) -> None:
     monkeypatch.setattr(Archive, "wipe", lambda _: "old copies are left")
     command = Command()
-    command.settings = Settings({"ARCHIVE_DB": str(kept.archive), "PROJECT_DIR": str(ROOT)})
+    command.settings = get_project_settings()
+    command.settings.set("ARCHIVE_DB", str(kept.archive))
     options = Namespace(reason="x", undo=False, erase=False, yes=False)
     assert command.work([URL], options) == Status.BUSY
     assert capsys.readouterr().out.endswith("old copies are left\n")
