@@ -31,7 +31,7 @@ def rest(site: SmallSite) -> SmallSite:
 # -- what a run costs -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("held", [30, 250])
+@pytest.mark.parametrize("held", [30, pytest.param(250, marks=pytest.mark.long)])
 def test_a_quiet_run_costs_four_requests_however_much_is_held(
     rest: SmallSite, crawl: Crawl, held: int
 ) -> None:
@@ -118,6 +118,7 @@ def test_a_change_that_is_to_come_is_not_believed_before(rest: SmallSite, crawl:
     assert pages(rest) == []
 
 
+@pytest.mark.long
 def test_a_deleted_post_is_missed_by_its_count_and_looked_for(
     rest: SmallSite, crawl: Crawl
 ) -> None:
@@ -222,6 +223,7 @@ class TestASourceThatLies:
 # -- speaking up ----------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_what_lasts_is_told_once_a_day(site: SmallSite, crawl: Crawl) -> None:
     assert crawl.run(NOW=day(1)) == 0
     site.answers["/"] = Answer("<title>berita.example is for sale</title>")
@@ -264,6 +266,7 @@ def walked(site: SmallSite) -> list[str]:
     return [path.strip("/").split("/")[-1] for path in site.paths() if "category" in path]
 
 
+@pytest.mark.long
 def test_every_so_often_a_run_walks_everything_again(site: SmallSite, crawl: Crawl) -> None:
     site.numbers = list(range(1, 36))
     for moment, pages_asked, arguments in [
@@ -293,6 +296,7 @@ def test_not_when_something_else_is_asked_for(
     assert "deep=1" not in crawl.log
 
 
+@pytest.mark.long
 def test_one_that_breaks_off_is_gone_on_with(site: SmallSite, crawl: Crawl) -> None:
     site.numbers = list(range(1, 36))
     assert crawl.run(NOW=day(1)) == 0
