@@ -189,7 +189,6 @@ WHERE a.revision_id IS NULL OR a.reading_id IS NULL
 """
 
 
-@pytest.mark.long
 def test_readers_neither_stop_a_crawl_nor_see_half_an_article(
     site: SmallSite, crawl: Crawl
 ) -> None:

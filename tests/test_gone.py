@@ -140,7 +140,6 @@ def test_an_absence_is_no_failed_try(weeks: Callable[[str], list[dict[str, Any]]
         assert (state["state"], state["gone_at"], state["absences"]) == ("stored", None, 0)
 
 
-@pytest.mark.long
 def test_a_suspicion_is_checked_again_by_itself(site: SmallSite, crawl: Crawl) -> None:
     assert crawl.run(NOW=BEGAN.isoformat()) == 0
     site.answers["/berita-1/"] = NOT_FOUND

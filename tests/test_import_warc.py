@@ -266,7 +266,6 @@ def test_a_wrong_address_is_a_wrong_setting(tmp_path: Path) -> None:
     assert Import(tmp_path, "nix").run(made(tmp_path, ORIGIN, 1)) == 78
 
 
-@pytest.mark.long
 def test_kill_9_at_any_time_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     file = made(tmp_path, ORIGIN, 150)
     undisturbed = Import(tmp_path / "undisturbed", ORIGIN)

@@ -295,7 +295,6 @@ def test_a_lost_machine_and_its_restored_backup_become_one(
     assert contents(a) == contents(b)
 
 
-@pytest.mark.long
 def test_a_backup_of_the_same_archive_brings_nothing_unless_it_is_ahead(
     newsroom: Newsroom,
 ) -> None:
@@ -480,7 +479,6 @@ def test_a_merge_that_is_killed_and_done_again_is_like_one_that_was_not(
     assert not list(killed.parent.glob("*.merging*"))
 
 
-@pytest.mark.long
 def test_a_full_disk_is_told_and_the_merge_goes_on_when_there_is_room(
     newsroom: Newsroom,
     tmp_path: Path,

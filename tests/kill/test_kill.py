@@ -53,7 +53,6 @@ def kill_and_compare(folder: Path, *, articles: int, kills: int, seed: int) -> N
     assert pages <= MOST_AGAIN
 
 
-@pytest.mark.long
 def test_a_crawl_killed_six_times_ends_like_one_left_alone(tmp_path: Path) -> None:
     kill_and_compare(tmp_path, articles=120, kills=6, seed=1)
 
