@@ -4,8 +4,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# The tests wait for processes and servers: two of them keep a processor busy.
-WORKERS := $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) * 2 )))
+# The tests wait for processes and servers: three of them keep two processors busy.
+WORKERS := $(shell echo $$(( ($$(nproc 2>/dev/null || echo 2) * 3 + 1) / 2 )))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## list these targets
