@@ -10,7 +10,6 @@ RETRY_AFTER_STATUSES = frozenset({429, 503})
 TRY_AGAIN_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 """Answers that may be better later."""
 
-
 LONGEST = 30 * 86_400
 """Seconds for which a site is believed that it wants to be left alone: a month."""
 

@@ -47,9 +47,7 @@ class Project:
             return connection.execute(sql).fetchall()
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    folder = tmp_path / "project"
+def project_in(folder: Path) -> Project:
     for room in ("archive", "more_spiders"):
         (folder / room).mkdir(parents=True)
     shutil.copy(ROOT / "scrapy.cfg", folder)
@@ -68,10 +66,11 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def both(project: Project, site: SmallSite, second: Path) -> Iterator[Project]:
+@pytest.fixture(scope="module")
+def both(second: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """Both were crawled, at the same time, each at the address that the owner's file gives."""
-    with NewsroomServer(second) as server:
+    project = project_in(tmp_path_factory.mktemp("both"))
+    with SmallSite() as site, NewsroomServer(second) as server:
         project.owner(f"""base_url = "{site.origin}"\n[{NAME}]\nbase_url = "{server.origin}" """)
         crawls = [
             subprocess.Popen(
@@ -132,7 +131,8 @@ def test_no_newsroom_is_written_into_the_archive_of_another(both: Project) -> No
     assert both.rows("borneone.db", "SELECT * FROM urls") == before
 
 
-def test_a_name_that_is_no_newsroom_is_told_with_what_may_be_meant(project: Project) -> None:
+def test_a_name_that_is_no_newsroom_is_told_with_what_may_be_meant(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
     for argv in (["crawl", "mahakampso"], ["runs", "-n", "mahakampso"]):
         done = project.scrapy(*argv)
         assert done.returncode == Status.USAGE

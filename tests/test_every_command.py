@@ -1,8 +1,11 @@
 """What holds for each command over an archive, whatever it does."""
 
+import shutil
 import sqlite3
 import subprocess
+from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -26,28 +29,39 @@ COMMANDS = [
 ]
 
 
-@pytest.fixture
-def held(site: SmallSite, crawl: Crawl) -> Crawl:
-    site.numbers = list(range(1, 81))
+@pytest.fixture(scope="module")
+def site() -> Iterator[SmallSite]:
+    with SmallSite(80) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def held(site: SmallSite, tmp_path_factory: pytest.TempPathFactory) -> Crawl:
+    """An archive that no test changes the articles of."""
+    crawl = Crawl(tmp_path_factory.mktemp("held"), site.origin)
     assert crawl.run() == 0
     return crawl
 
 
-def damage(crawl: Crawl) -> None:
-    """Overwrite all of the file but its first pages, which say what it is."""
+def damaged(crawl: Crawl, folder: Path) -> Crawl:
+    """A copy with all of the file overwritten but its first pages, which say what it is."""
     with closing(sqlite3.connect(crawl.archive)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    with crawl.archive.open("r+b") as file:
+    copy = Crawl(folder, crawl.origin)
+    shutil.copytree(crawl.archive.parent, folder, dirs_exist_ok=True)
+    with copy.archive.open("r+b") as file:
         file.seek(4096 * 70)
-        file.write(b"\xff" * (crawl.archive.stat().st_size - 4096 * 70))
+        file.write(b"\xff" * (copy.archive.stat().st_size - 4096 * 70))
+    return copy
 
 
-def test_a_damaged_archive_is_one_line_and_its_status(held: Crawl, site: SmallSite) -> None:
-    damage(held)
-    site.asked.clear()
+def test_a_damaged_archive_is_one_line_and_its_status(
+    held: Crawl, site: SmallSite, tmp_path: Path
+) -> None:
+    copy = damaged(held, tmp_path)
     for argv in COMMANDS:
         given = {"BASE_URL": site.origin, "DOWNLOAD_DELAY": 0} if argv[0] == "crawl" else {}
-        done = run(held, *argv, cwd=ROOT, **given)
+        done = run(copy, *argv, cwd=ROOT, **given)
         said = (argv, done.stdout, done.stderr)
         assert done.returncode == Status.NO_ARCHIVE, said
         assert done.stderr.count("\n") == 1, said

@@ -31,7 +31,7 @@ def rest(site: SmallSite) -> SmallSite:
 # -- what a run costs -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("held", [30, 250])
+@pytest.mark.parametrize("held", [30, 130])  # a page of the inventory has 100
 def test_a_quiet_run_costs_four_requests_however_much_is_held(
     rest: SmallSite, crawl: Crawl, held: int
 ) -> None:
@@ -226,11 +226,11 @@ def test_what_lasts_is_told_once_a_day(site: SmallSite, crawl: Crawl) -> None:
     assert crawl.run(NOW=day(1)) == 0
     site.answers["/"] = Answer("<title>berita.example is for sale</title>")
     told = []
-    for hours in range(0, 48, 3):
+    for hours in (0, 6, 18, 24, 30):
         moment = f"2019-11-{2 + hours // 24:02}T{hours % 24:02}:17:00+00:00"
         assert crawl.run(NOW=moment) == Status.UNEXPECTED_PAGES
         told += [hours] * bool(crawl.stderr)
-    assert told == [0, 21, 42]
+    assert told == [0, 24]
 
 
 def test_pages_that_give_errors_are_named(site: SmallSite, crawl: Crawl) -> None:
@@ -270,7 +270,6 @@ def test_every_so_often_a_run_walks_everything_again(site: SmallSite, crawl: Cra
         (1, ["berita", "2", "3", "4"], "{}"),
         (8, ["berita"], "{}"),
         (11, ["berita", "2", "3", "4"], '{"deep":"1"}'),
-        (12, ["berita"], "{}"),
         (20, ["berita"], "{}"),
         (21, ["berita", "2", "3", "4"], '{"deep":"1"}'),
     ]:
@@ -297,9 +296,9 @@ def test_one_that_breaks_off_is_gone_on_with(site: SmallSite, crawl: Crawl) -> N
     site.numbers = list(range(1, 36))
     assert crawl.run(NOW=day(1)) == 0
     site.asked.clear()
-    for hours in range(6):
+    for hours in range(4):
         moment = f"2019-11-20T{hours:02}:00:00+00:00"
-        assert crawl.run(NOW=moment, REVISITS=0, DEEP_EVERY=10, MAX_REQUESTS=4) == 0
+        assert crawl.run(NOW=moment, REVISITS=0, DEEP_EVERY=10, MAX_REQUESTS=5) == 0
     assert walked(site)[:4] == ["berita", "2", "3", "4"]
     reasons = crawl.rows("SELECT reason, arguments FROM runs WHERE id > 1")
     assert ("complete", '{"deep":"1"}') in reasons

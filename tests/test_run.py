@@ -14,7 +14,7 @@ import pytest
 from borneone_crawler.discovery.sitemaps import DEFAULT_PATH
 from borneone_crawler.statuses import Status
 from tests.crawling import ROOT, Crawl
-from tests.small_site import Answer, SmallSite
+from tests.small_site import Answer, Gate, SmallSite
 
 ARTICLES = "SELECT count(*) FROM articles"
 
@@ -256,16 +256,13 @@ def test_a_file_that_is_no_archive_is_refused_and_kept(site: SmallSite, crawl: C
 def test_a_second_run_beside_the_first_is_turned_away_in_silence(
     site: SmallSite, crawl: Crawl
 ) -> None:
-    def slow(_: int) -> Answer:
-        time.sleep(4)
-        return Answer(site.home())
-
-    site.answers["/"] = slow
+    site.answers["/"] = gate = Gate(Answer(site.home()))
     first = subprocess.Popen(crawl.argv(), cwd=ROOT)
     while "/" not in site.paths():
         time.sleep(0.05)
     assert crawl.run() == Status.BUSY
     assert crawl.stderr == ""
+    gate.open()
     assert first.wait() == 0
 
 

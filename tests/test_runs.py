@@ -114,9 +114,9 @@ def test_other_commands_are_runs_too(site: SmallSite, crawl: Crawl) -> None:
 @pytest.mark.parametrize(
     ("more", "status", "word"),
     [
-        (["--last", "0"], Status.USAGE, "from 1 on"),
+        (["--last", "0"], Status.USAGE, "from 1 to"),
         (["--last", "x"], Status.USAGE, "invalid int"),
-        (["--last", "99999999999999999999"], Status.USAGE, "from 1 on to"),
+        (["--last", "99999999999999999999"], Status.USAGE, "from 1 to"),
         (["yesterday"], Status.USAGE, "yesterday"),
         ([], Status.NO_ARCHIVE, "run the crawl first"),
     ],

@@ -19,9 +19,12 @@ class Command(CrawlCommand):
     but for one line on stderr when the status needs a person."""
 
     def short_desc(self) -> str:
+        return "Bring the archive of a newsroom up to date: scrapy crawl borneonetv"
+
+    def long_desc(self) -> str:
         return (
-            "Bring the archive of a newsroom up to date: scrapy crawl borneonetv; -a deep=1 walks "
-            "everything again, -a url=ADDRESS archives one page, -a section=SLUG one section"
+            f"{self.short_desc()}. -a deep=1 walks every listing again, -a url=ADDRESS archives "
+            "one page, -a section=SLUG looks through one section."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -48,12 +51,7 @@ class Command(CrawlCommand):
         from borneone_crawler.extensions.run import RunKeeper
 
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
-        try:
-            crawler = self.crawler_process.create_crawler(args[0])
-        except KeyError:
-            end(
-                Status.USAGE, f"there is no newsroom {args[0]!r}; .venv/bin/scrapy list names them"
-            )
+        crawler = self.crawler_process.create_crawler(args[0])
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         # RunKeeper listens to signals itself, so that the status can say which one it was.
         self.crawler_process.start(install_signal_handlers=False)

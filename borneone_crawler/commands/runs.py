@@ -33,7 +33,7 @@ class Command(ArchiveCommand):
         if args:
             self.usage(f"runs takes no {args[0]!r}; -s ARCHIVE_DB=… names another archive")
         if not 1 <= opts.last <= _MOST:
-            self.usage(f"--last {opts.last}: how many runs, from 1 on to {_MOST}")
+            self.usage(f"--last {opts.last}: how many runs, from 1 to {_MOST:,}")
         now = clock_from(self.settings)()
         path = self.archive_path
         with self.reading() as database:

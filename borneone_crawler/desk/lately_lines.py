@@ -30,11 +30,10 @@ def lines_of(
     """The days line by line; each edit with its kinds and the words that differ, in short.
     `looked`: when a crawl came to a good end last, UTC."""
     if not days:
-        yield (
-            f"nothing was seen; the last good crawl ended {local(looked, zone)}"
-            if looked
-            else ("nothing was seen; no crawl has come to a good end yet")
+        good = (
+            f"the last good crawl ended {local(looked, zone)}" if looked else "no good crawl yet"
         )
+        yield f"nothing was seen; {good}"
     for number, day in enumerate(days):
         if number:
             yield ""

@@ -38,7 +38,7 @@ _MENDS = {
     Status.FORBIDDEN: ("allowed", "Talk to the site's people"),
     Status.MISCONFIGURED: (
         "outlet",
-        "That may be an owner who let the domain go, too, or a hacked site",
+        "Do that, unless the domain was given up or the site hacked",
     ),
 }
 """What each way to end the visit is about, and what to do."""
