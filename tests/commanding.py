@@ -2,10 +2,10 @@
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+from tests import typed
 from tests.crawling import ROOT, Crawl
 
 
@@ -13,15 +13,7 @@ def run(
     crawl: Crawl, *argv: str, cwd: Path = ROOT, **settings: Any
 ) -> subprocess.CompletedProcess[str]:
     """`scrapy …` on the archive of a crawl, without a terminal."""
-    given = {"ARCHIVE_DB": crawl.archive} | settings
-    pairs = [text for name, value in given.items() for text in ("-s", f"{name}={value}")]
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", *argv, *pairs],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    return typed.run(crawl.archive, *argv, cwd=cwd, **settings)
 
 
 def with_rule(folder: Path, rule: str) -> Path:

@@ -1,10 +1,11 @@
 """Runs the real command in a process of its own, and opens what it left."""
 
 import sqlite3
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+from tests import warm
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,18 +20,20 @@ class Crawl:
         self.stderr = ""
 
     def argv(self, *more: str, **settings: Any) -> list[str]:
+        """The command that is typed, for a process that begins with nothing."""
+        return [sys.executable, "-m", "scrapy", *self._typed(*more, **settings)]
+
+    def _typed(self, *more: str, **settings: Any) -> list[str]:
         given = {
             "BASE_URL": self.origin, "ARCHIVE_DB": self.archive, "DOWNLOAD_DELAY": 0,
             "RETRY_DELAYS": "0.1,0.1", "LATER_DELAYS": "0.1,0.1", "DEEP_EVERY": 0,
         } | settings  # fmt: skip
         pairs = [text for name, value in given.items() for text in ("-s", f"{name}={value}")]
-        return [sys.executable, "-m", "scrapy", "crawl", "borneonetv", *pairs, *more]
+        return ["crawl", "borneonetv", *pairs, *more]
 
     def run(self, *more: str, timeout: float = 120, **settings: Any) -> int:
         """Run it to its end, without a terminal, in so many seconds. Returns the exit status."""
-        done = subprocess.run(
-            self.argv(*more, **settings), cwd=ROOT, capture_output=True, text=True, timeout=timeout
-        )
+        done = warm.scrapy(self._typed(*more, **settings), ROOT, timeout)
         assert done.stdout == "", "silent without a terminal"
         self.stderr = done.stderr
         return done.returncode

@@ -48,7 +48,7 @@ def read_dump(
     if lines and (sections := unglue(lines[0], known_sections)):
         dump.sections = sections
         lines = lines[1:]
-    elif _is_above_headline(lines):
+    elif _is_above_headline(lines, rules):
         dump.removals.append((UNKNOWN_SECTIONS, lines[0]))
         lines = lines[1:]
     if lines:
@@ -67,14 +67,16 @@ def read_dump(
     return dump
 
 
-def _is_above_headline(lines: Sequence[str]) -> bool:
+def _is_above_headline(lines: Sequence[str], rules: Rules) -> bool:
     """Whether the first line is none of the text: the share popup says the headline again, below
     the sign that closes it, and here the second line is what it says."""
     if len(lines) < 4:
         return False
     above, headline, sign, again = lines[:4]
-    # A sentence that is repeated is none.
-    is_headline = _says(headline) and not headline.rstrip("”\"’'])").endswith(".")
+    # A sentence that is repeated is none, nor are the words of a share widget.
+    is_sentence = headline.rstrip("”\"’'])").endswith(".")
+    is_furniture = bool(matches([headline], rules, Known("", mode="dump")))
+    is_headline = _says(headline) and not is_sentence and not is_furniture
     return above != headline == again and is_headline and not _says(sign)
 
 
