@@ -32,13 +32,15 @@ def name_beside(
         for above in list(time.iterancestors())[:_LEVELS]:
             if above in around_text:
                 break
-            if above in around_sections:
-                return _only_name(above)
+            if above in around_sections and (names := _names(above)):
+                return names if _is_name(names) else []
     return []
 
 
-def _only_name(line: _Element) -> list[str]:
-    words = [fold(words) for words in _WORDS(line)]
-    names = [one for one in words if (said := letters(one)) and said not in _LABELS]
-    is_name = len(names) == 1 and len(names[0]) <= _LONGEST and names[0][0].isalpha()
-    return names if is_name else []
+def _names(line: _Element) -> list[str]:
+    words = (fold(words) for words in _WORDS(line))
+    return [one for one in words if (said := letters(one)) and said not in _LABELS]
+
+
+def _is_name(found: Sequence[str]) -> bool:
+    return len(found) == 1 and len(found[0]) <= _LONGEST and found[0][0].isalpha()

@@ -29,7 +29,7 @@ _SHARE = 0.5
 
 def headline_of(page: Page) -> _Element | None:
     """The heading that is the article's own, not the site's or a widget's."""
-    headings = page.root.xpath("//h1[normalize-space()]")
+    headings = page.root.xpath("//h1[normalize-space()][not(.//a[@rel='home'])]")
     if len(headings) > 1:
         said = letters(
             page.structured.text("headline")
@@ -106,15 +106,19 @@ def _weights(article: _Element, heading: _Element | None) -> Counter[_Element]:
         element = text.getparent()
         if text.is_tail:
             element = element.getparent()
-        if comments and not comments.isdisjoint({element, *element.iterancestors()}):
+        if _is_below(element, comments):
             continue
         around = [element, *list(element.iterancestors())[:2]]
         if not any(one in in_cards and _is_short(one) for one in around):
             _add(weights, element, article, len(text))
     for media in _MEDIA(article):
-        if cards.isdisjoint(media.iterancestors("a")):
+        if cards.isdisjoint(media.iterancestors("a")) and not _is_below(media, comments):
             _add(weights, media, article, _MEDIA_WEIGHT)
     return weights
+
+
+def _is_below(element: _Element, those: set[_Element]) -> bool:
+    return bool(those) and not those.isdisjoint({element, *element.iterancestors()})
 
 
 def _add(weights: Counter[_Element], element: _Element, top: _Element, weight: int) -> None:

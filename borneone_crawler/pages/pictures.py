@@ -17,7 +17,6 @@ _LAZY = ("data-orig-file", "data-large-file", "data-full-url", "data-lazy-src", 
 _CAPTIONS = (
     ".//figcaption",
     ".//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]",
-    ".//td[contains(concat(' ', @class, ' '), ' tr-caption ')]",
 )
 
 
@@ -68,6 +67,8 @@ def caption_in(element: _Element) -> str | None:
         for caption in element.xpath(query):
             if text := text_of(caption):
                 return text
+    if element.tag == "table":  # Blogspot's frame: a picture, and below it a cell of words
+        return next(filter(None, map(text_of, element.iter("td", "th"))), None)
     return None
 
 

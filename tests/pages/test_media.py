@@ -37,6 +37,10 @@ def take(html: str) -> tuple[Media, str]:
             '</a></td></tr><tr><td class="tr-caption">Wagub. Foto: Lay</td></tr></table>'
         ),
         (
+            '<table><tr><td><a href="{u}/a.jpg"><img src="{u}/a.jpg"></a></td></tr>'
+            "<tr><td>Wagub. Foto: Lay</td></tr></table>"
+        ),
+        (
             '<dl class="gallery-item"><dt><a href="/lampiran/"><img src="{u}/a.jpg"></a></dt>'
             '<dd class="wp-caption-text">Wagub. Foto: Lay</dd></dl>'
         ),

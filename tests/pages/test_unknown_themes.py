@@ -29,6 +29,7 @@ def read(facts: str, inside: str = "", below: str = "") -> Article:
     [
         (f"<div>{TIME}</div><p>Ria Andriani</p>{SECTION}, {TAG}", ["Ria Andriani"]),
         (f"Posted {TIME} by <b>Lay</b> in {SECTION}", ["Lay"]),
+        (f"<div><p>Posted</p>{TIME}{SECTION}</div><div><p>by</p><p>Lay</p></div>", ["Lay"]),
         (f"{TIME}<p>Ria Andriani</p><p>Berita Utama</p>{SECTION}", []),  # which of the two?
         (f"{TIME}<p>3 menit</p>{SECTION}", []),
         (f"{TIME}{SECTION}", []),
@@ -63,3 +64,26 @@ def test_comments_are_not_the_text_however_much_they_say() -> None:
     article = read(f"{TIME}{SECTION}", below=f"<div><ol>{comment * 3}</ol></div>")
     assert article.article_body.count("tepi sungai") == 4
     assert "pembaca" not in article.article_body
+
+
+def test_faces_beside_comments_outweigh_no_text() -> None:
+    face = '<li><img src="/wajah.jpg"><a href="/judul/#comment-7">Senin</a><p>Mantap.</p></li>'
+    html = (
+        "<!DOCTYPE html><html><body class='single-post'><main><h1>Judul</h1>"
+        f"<div><p>Jalan itu dibuka lagi pada Senin.</p></div><div><ol>{face * 12}</ol></div>"
+        "</main></body></html>"
+    )
+    page = Page.from_bytes("https://borneonetv.com/judul/", html.encode())
+    article = reading.read([page], URLS, BORNEONETV).article
+    assert article.article_body == "Jalan itu dibuka lagi pada Senin."
+
+
+@pytest.mark.parametrize("headline", ["Sejangkung…", "Ulang Tahun Kelima – BorneOneTV", "Kuo"])
+def test_the_site_s_name_is_no_headline_however_long_it_is(headline: str) -> None:
+    html = (
+        f"<!DOCTYPE html><html><head><title>{headline} – BorneOneTV</title></head>"
+        '<body class="single-post"><h1><a href="/" rel="home">BorneOneTV</a></h1>'
+        f"<main><h1>{headline}</h1>{TEXT % ''}</main></body></html>"
+    )
+    page = Page.from_bytes("https://borneonetv.com/judul/", html.encode())
+    assert reading.read([page], URLS, BORNEONETV).article.headline == headline
