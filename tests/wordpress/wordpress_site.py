@@ -75,6 +75,10 @@ class WordPressSite:
     ) -> None:
         self._stack.close()
 
+    def install(self, theme: Path) -> None:
+        """Puts a theme's folder beside those that are there."""
+        shutil.copytree(theme, self._folder / "wordpress/wp-content/themes" / theme.name)
+
     def wear(self, theme: Theme) -> None:
         """Shows the site in another theme from now on."""
         self._php("wear.php", theme.name, theme.sources)

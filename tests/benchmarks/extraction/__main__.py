@@ -32,8 +32,14 @@ READERS = {
 }
 ROUNDS = 3
 OTHER_DESK = "other_desk"
-HELD_OUT_THEME = Theme("twentytwentythree", "block theme", lead_caption=False, part_links=False)
-"""A theme that no reader of ours was written with."""
+HELD_OUT_THEMES = (
+    Theme("twentytwentythree", "block theme"),
+    Theme("understrap", "neutral"),
+    Theme("underscores", "neutral"),
+)
+"""Themes that no reader of ours was written with."""
+FOREIGN_THEMES = ROOT / ".venv-extraction/themes"
+"""Where those of them are that are not Debian's."""
 # Ours is imported from where it stands; and the order of sets is the same at every run.
 _ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
 
@@ -56,7 +62,7 @@ class Newsroom:
 
 def newsrooms(desk: str | None) -> list[Newsroom]:
     """The posts of a desk in each theme that this machine can show."""
-    return [Newsroom(theme, desk) for theme in (*themes(), HELD_OUT_THEME)]
+    return [Newsroom(theme, desk) for theme in (*themes(), *HELD_OUT_THEMES)]
 
 
 def main() -> None:
@@ -82,6 +88,8 @@ def _save_missing(newsrooms: list[Newsroom], desk: str | None, pages: Path) -> N
     if not missing:
         return
     with WordPressSite(desk) as site:
+        for theme in FOREIGN_THEMES.iterdir():
+            site.install(theme)
         for newsroom in missing:
             plain, scrambled = newsroom.folders(pages)
             save(plain, site, newsroom.theme, with_scrambled=scrambled)

@@ -133,6 +133,7 @@ def test_a_date_is_compared_to_the_minute(got: str, is_same: bool) -> None:
     [
         ([("Wagub. Foto, BorneOneTV/Lay", "")], True),
         ([("Wagub.", "BorneOneTV/Lay")], True),
+        ([("Wagub.", "BorneOneTV/Lay")] * 2, True),
         ([("Wagub", "BorneOneTV/Lay")], True),
         ([("Wagub.", "")], False),
         ([("", "BorneOneTV/Lay")], False),
