@@ -18,6 +18,7 @@ _PROSE = XPath(
 # A picture that links to a page, outside galleries.
 _LINKED_PICTURES = XPath(".//a[@href][.//img][not(ancestor::figure or ancestor::dl)]")
 _COMMENT_LINKS = XPath(".//a[contains(@href, '#comment-') or contains(@href, 'replytocom=')]")
+_BODIES = XPath(".//*[@itemprop='articleBody']")
 _LENGTH = XPath("string-length(normalize-space())")
 _EXCERPT = 400
 """Characters that a card of another article has at most."""
@@ -29,7 +30,12 @@ _SHARE = 0.5
 
 def headline_of(page: Page) -> _Element | None:
     """The heading that is the article's own, not the site's or a widget's."""
-    headings = page.root.xpath("//h1[normalize-space()][not(.//a[@rel='home'])]")
+    # One that leads to the home page is the site's name.
+    headings = [
+        one
+        for one in page.root.iter("h1")
+        if text_of(one) and all(link.get("rel") != "home" for link in one.iter("a"))
+    ]
     if len(headings) > 1:
         said = letters(
             page.structured.text("headline")
@@ -42,7 +48,9 @@ def headline_of(page: Page) -> _Element | None:
         own = [one for one in own if letters(text_of(one)) in said]
         if own:
             return max(own, key=lambda one: len(letters(text_of(one))))
-        inside = page.root.xpath("//h1[normalize-space()][ancestor::article or ancestor::main]")
+        inside = [
+            one for one in headings if any(True for _ in one.iterancestors("article", "main"))
+        ]
         headings = inside or headings
     if headings:
         return headings[0]
@@ -50,6 +58,12 @@ def headline_of(page: Page) -> _Element | None:
         "//*[self::h2 or self::h3][contains(@class, 'entry-title') or @itemprop='headline']"
     )
     return named[0] if len(named) == 1 else None
+
+
+def in_comments(element: _Element) -> bool:
+    """Whether an element stands in WordPress's list of comments or in the form for one."""
+    names = (above.get("id") or "" for above in element.iterancestors())
+    return any(name == "respond" or name.startswith("comment") for name in names)
 
 
 def article_of(page: Page, heading: _Element | None) -> _Element:
@@ -70,7 +84,7 @@ def content_of(article: _Element, heading: _Element | None) -> _Element:
     If both stand side by side in one element, that element: the text then begins behind the
     headline.
     """
-    said = article.xpath(".//*[@itemprop='articleBody']")
+    said = _BODIES(article)
     if len(said) == 1:
         found: _Element = said[0]
         return found

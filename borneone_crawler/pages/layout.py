@@ -26,8 +26,7 @@ from borneone_crawler.urls import Form, SiteUrls
 
 T = TypeVar("T")
 
-_BREADCRUMBS = XPath(".//*[@itemtype][contains(@itemtype, 'BreadcrumbList')]")
-_AUTHOR_LINKS = XPath(".//a[contains(@href, '/author/')]")
+_ITEM_TYPES, _PATH = XPath("descendant::*/@itemtype"), "BreadcrumbList"
 
 Candidates = Iterator[tuple[str, T | None]]
 """(source, value) pairs, best first; an empty value means the source has nothing."""
@@ -103,7 +102,8 @@ class Layout(Places):
         yield "author.vcard", texts(a for one in self.named(".vcard") for a in one.iter("a"))
         yield "a[rel=author]", _names(texts(self.linked("author")))
         yield "json-ld", self.data.names("author")
-        yield "author link", _names(texts(_AUTHOR_LINKS(self.article)))
+        links = (a for a in self.article.iter("a") if "/author/" in (a.get("href") or ""))
+        yield "author link", _names(texts(links))
         yield "meta author", self.metas("author")
         yield "byline", name_beside(self.time_elements, self.section_tags(), self.text)
 
@@ -178,7 +178,8 @@ class Layout(Places):
 
     def breadcrumb(self) -> list[_Element]:
         """The links of the path from the home page to the article."""
-        return [a for path in _BREADCRUMBS(self.article) for a in path.iter("a")]
+        paths = (said.getparent() for said in _ITEM_TYPES(self.article) if _PATH in said)
+        return [a for path in paths for a in path.iter("a")]
 
     def section_tags(self) -> list[_Element]:
         """The links to sections that are marked as tags, as themes made of blocks do."""
@@ -220,11 +221,11 @@ class Layout(Places):
 
     def picture(self, element: _Element) -> Image | None:
         """The first picture in an element, with its caption."""
-        for image in element.xpath("descendant-or-self::*[self::img or self::amp-img]")[:1]:
-            if url := address_of(image, self.page.url, self.urls):
-                caption, credit = split_credit(caption_in(element))
-                return Image(url=url, caption=caption, credit_text=credit)
-        return None
+        image = next(element.iter("img", "amp-img"), None)
+        if image is None or not (url := address_of(image, self.page.url, self.urls)):
+            return None
+        caption, credit = split_credit(caption_in(element))
+        return Image(url=url, caption=caption, credit_text=credit)
 
 
 def pick(candidates: Callable[[], Candidates[T]]) -> tuple[T | None, str | None]:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from lxml.etree import XPath, _Element
+from lxml.etree import _Element
 
 from borneone_crawler.items import Kind, Link
 from borneone_crawler.pages.page import Page
@@ -13,7 +13,6 @@ from borneone_crawler.urls import SiteUrls
 MOST = 200
 """Parts of the longest article believed in; more is a trap or a mistake."""
 
-_LINKS = XPath(".//a[contains(@href, $slug)]")
 _NUMBERED = re.compile(r"(?:/|[?&]page=)\d{1,4}/?(?:[?#]|$)")
 _WORDS = re.compile(r"\b(?:sebelumnya|berikutnya|selanjutnya|previous|next)\b", re.IGNORECASE)
 
@@ -26,12 +25,11 @@ def parts_of(page: Page, urls: SiteUrls) -> list[Link]:
             bases.add(urls.canonical(claim))
     slugs = {urlsplit(base).path.rstrip("/").rpartition("/")[2] or "page=" for base in bases}
     found: dict[int, str] = {}
-    # Cheap first: a page has hundreds of links, and none or few of them lead to its own parts.
-    anchors = [anchor for slug in slugs for anchor in _LINKS(page.body, slug=slug)]
-    for anchor in anchors:
-        if not _NUMBERED.search(anchor.get("href")):
+    for anchor, href in page.anchors:
+        # Cheap first: a page has hundreds of links, and none or few of them lead to its own parts.
+        if not any(slug in href for slug in slugs) or not _NUMBERED.search(href):
             continue
-        url = urls.absolute(anchor.get("href"), page.url)
+        url = urls.absolute(href, page.url)
         if url is None or not urls.on_site(url):
             continue
         number = next((n for base in bases if (n := _number(urls.canonical(url), base))), None)

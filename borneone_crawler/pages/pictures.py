@@ -14,10 +14,6 @@ _SIZE = re.compile(r"(?:-\d+x\d+|-scaled|-rotated|-e\d{10,})+(?=\.\w+$)")
 
 # Where a picture's address waits while a script loads it late, best first.
 _LAZY = ("data-orig-file", "data-large-file", "data-full-url", "data-lazy-src", "data-src")
-_CAPTIONS = (
-    ".//figcaption",
-    ".//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]",
-)
 
 
 def address_of(image: _Element, page_url: str, urls: SiteUrls) -> str | None:
@@ -63,13 +59,17 @@ def same_picture(one: str, other: str) -> bool:
 
 def caption_in(element: _Element) -> str | None:
     """The words below the picture in a figure, or whatever frames it."""
-    for query in _CAPTIONS:
-        for caption in element.xpath(query):
-            if text := text_of(caption):
-                return text
+    captions = [
+        *element.iter("figcaption"),
+        *(one for one in element.iter("p", "dd", "div") if _is_caption(one)),
+    ]
     if element.tag == "table":  # Blogspot's frame: a picture, and below it a cell of words
-        return next(filter(None, map(text_of, element.iter("td", "th"))), None)
-    return None
+        captions += element.iter("td", "th")
+    return next(filter(None, map(text_of, captions)), None)
+
+
+def _is_caption(element: _Element) -> bool:
+    return "wp-caption-text" in (element.get("class") or "").split()
 
 
 def upload_of(url: str) -> str:

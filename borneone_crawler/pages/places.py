@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from lxml.etree import XPath, _Element
+from lxml.etree import _Element
 
 from borneone_crawler.pages import content
 from borneone_crawler.pages.page import Page
@@ -10,9 +10,6 @@ from borneone_crawler.pages.pictures import same_picture
 from borneone_crawler.pages.text import text_of
 from borneone_crawler.site import Site
 from borneone_crawler.urls import SiteUrls
-
-_REL = XPath(".//a[@rel][@href]")
-_TIMES = XPath(".//time[not(ancestor::*[starts-with(@id, 'comment')])]")
 
 
 class Places:
@@ -59,8 +56,9 @@ class Places:
     @cached_property
     def _by_rel(self) -> dict[frozenset[str], list[_Element]]:
         found: dict[frozenset[str], list[_Element]] = {}
-        for anchor in _REL(self.article):
-            found.setdefault(frozenset(anchor.get("rel").split()), []).append(anchor)
+        for anchor in self.article.iter("a"):
+            if (rel := anchor.get("rel")) and anchor.get("href"):
+                found.setdefault(frozenset(rel.split()), []).append(anchor)
         return found
 
     @cached_property
@@ -74,8 +72,7 @@ class Places:
     @cached_property
     def time_elements(self) -> list[_Element]:
         """The <time> elements of the article, those of comments left out."""
-        found: list[_Element] = _TIMES(self.article)
-        return found
+        return [time for time in self.article.iter("time") if not content.in_comments(time)]
 
     def unmarked_times(self) -> list[str]:
         """Publication and update where nothing marks which is which: the earlier comes first.

@@ -2,9 +2,9 @@
 
 import re
 
-from lxml.etree import XPath, _Element
+from lxml.etree import _Element
 
-from borneone_crawler.pages.content import headline_of
+from borneone_crawler.pages.content import headline_of, in_comments
 from borneone_crawler.pages.page import Page
 from borneone_crawler.pages.parts import current_part
 from borneone_crawler.pages.structured import ARTICLE_TYPES
@@ -28,10 +28,6 @@ _SCRIPT_NEEDED = re.compile(
 _SHORT = 500
 """Characters of a page that says little else than what it says."""
 
-_LOGIN = XPath(
-    ".//*[self::input[@type='password'] or self::a[contains(@href, 'wp-login.php')]]"
-    "[not(ancestor::*[@id='respond' or starts-with(@id, 'comment')])]"
-)
 _LISTING_CLASSES = frozenset(
     {"home", "blog", "archive", "category", "tag", "search", "author", "date"}
 )
@@ -69,7 +65,11 @@ def refusal(page: Page) -> str | None:
 
 def has_login(article: _Element) -> bool:
     """Whether an article has a place to log in outside its comments."""
-    return bool(_LOGIN(article))
+    for element in article.iter("input", "a"):
+        asks = element.get("type") == "password" or "wp-login.php" in (element.get("href") or "")
+        if asks and not in_comments(element):
+            return True
+    return False
 
 
 def needs_script(text: str) -> bool:

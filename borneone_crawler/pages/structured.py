@@ -24,9 +24,9 @@ class Structured:
     def metas(self) -> dict[str, str]:
         """The first content of each meta element, by its property or name in lower case."""
         metas: dict[str, str] = {}
-        for meta in self._selector.root.xpath("//meta[@content][@property or @name]"):
-            name = (meta.get("property") or meta.get("name")).strip().lower()
-            if content := meta.get("content").strip():
+        for meta in self._selector.root.iter("meta"):
+            name = (meta.get("property") or meta.get("name") or "").strip().lower()
+            if name and (content := (meta.get("content") or "").strip()):
                 metas.setdefault(name, content)
         return metas
 
@@ -34,10 +34,13 @@ class Structured:
     def nodes(self) -> list[dict[str, Any]]:
         """Every object of every JSON-LD script, @graph flattened; broken scripts are left out."""
         nodes: list[dict[str, Any]] = []
-        for script in self._selector.root.xpath("//script[@type='application/ld+json']/text()"):
+        for script in self._selector.root.iter("script"):
+            if script.get("type") != "application/ld+json":
+                continue
             try:
                 # strict=False: control characters inside strings are the commonest breakage.
-                nodes.extend(_objects(json.loads(script, strict=False, object_hook=_storable)))
+                said = json.loads(script.text or "", strict=False, object_hook=_storable)
+                nodes.extend(_objects(said))
             except (ValueError, RecursionError):
                 continue
         return nodes

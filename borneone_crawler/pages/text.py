@@ -14,7 +14,6 @@ drop = HtmlMixin.drop_tree
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 
 _BREAKING = frozenset({"br", "p", "div", "li", "td", "blockquote", "section", "h2", "h3", "h4"})
-_BREAKS = XPath(".//br or .//p or .//div or .//li or .//td")
 _VISIBLE = XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
 
 
@@ -25,7 +24,8 @@ def fold(text: str) -> str:
 
 def text_of(element: _Element) -> str:
     """The folded text of an element and everything in it but scripts, as one line."""
-    if not _BREAKS(element):
+    breaks = element.iter("br", "p", "div", "li", "td")
+    if all(one is element for one in breaks):
         return fold("".join(_VISIBLE(element)))
     words: list[str] = []
     for event, one in iterwalk(element, events=("start", "end", "comment", "pi")):

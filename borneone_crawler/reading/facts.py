@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from lxml.etree import XPath
-
 from borneone_crawler.cleaning import rules
 from borneone_crawler.items import ASKS_FOR_LOGIN, Article, Kind, Link, NotAnArticle
 from borneone_crawler.pages.choose import layout_of
@@ -15,8 +13,6 @@ from borneone_crawler.pages.refusals import has_login, refusal
 from borneone_crawler.reading.draft import Draft, put
 from borneone_crawler.site import Site
 from borneone_crawler.urls import Form, SiteUrls
-
-_QUERIES = XPath("//a/@href[contains(., '?')]", smart_strings=False)
 
 
 def begin(
@@ -94,7 +90,7 @@ def _own_spellings(draft: Draft) -> list[Link]:
     """Other addresses by which the page links to itself: share, reply and tracking links."""
     page, urls, own = draft.layout.page, draft.urls, draft.article.url
     found: dict[str, Link] = {}
-    for href in dict.fromkeys(_QUERIES(page.root)):
+    for href in dict.fromkeys(href for _, href in page.anchors if "?" in href):
         url = urls.absolute(href, page.url)
         if url is None or not urls.on_site(url):
             continue
