@@ -1,38 +1,20 @@
 """The text of a tree as blocks and lines, each still tied to the nodes it stands in."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element, iterwalk
 
+from borneone_crawler.trees import BLOCKS, fold
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-BLOCKS = _words(
-    """address article aside blockquote body caption center dd details dialog dir div dl dt
-    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p
-    pre section summary table tbody td tfoot th thead tr ul"""
-)
-"""Elements that stand on lines of their own (https://html.spec.whatwg.org/#flow-content-3)."""
-
-SILENT = _words(
+SILENT = frozenset(
     """script style template noscript svg iframe object video audio canvas map textarea select head
-    title noframes"""
+    title noframes""".split()  # noqa: SIM905
 )
 """Elements whose content is no text of the page."""
 
-# Only what folding changes: a text has a thousand single spaces.
-_WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 # What a line may consist of and still be empty: a reader sees nothing.
 _INVISIBLE = " \t\n\r\f\xa0\u200b\u2060\ufeff"
-
-
-def fold(text: str) -> str:
-    """Runs of HTML's white space as one space, none at the ends; NBSP is a character."""
-    return _WHITE_SPACE.sub(" ", text).strip(" ")
 
 
 @dataclass(slots=True, frozen=True)

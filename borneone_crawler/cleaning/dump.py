@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from borneone_crawler.cleaning.blocks import fold
 from borneone_crawler.cleaning.lines import Known, matches
 from borneone_crawler.cleaning.rules import Rules
+from borneone_crawler.trees import fold
 
 _LONGEST_LINE_OF_SECTIONS = 300
 """Characters; what is longer is text."""

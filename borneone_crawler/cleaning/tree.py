@@ -4,21 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml.etree import XPath, _Element
-from lxml.html import HtmlMixin
 
-from borneone_crawler.cleaning.blocks import BLOCKS, Leaf, Line, blocks_of, fold
+from borneone_crawler.cleaning.blocks import Leaf, Line, blocks_of
 from borneone_crawler.cleaning.lines import Known, lines_of, marked_text, matches
 from borneone_crawler.cleaning.rule import ElementRule, Rule
 from borneone_crawler.cleaning.rules import Rules
-
-_drop = HtmlMixin.drop_tree
-"""Take an element out of its tree, the text behind it stays (lxml's own, for any element)."""
+from borneone_crawler.trees import drop, fold, visible
 
 _NAMED = XPath(".//*[@class or @id]")
-_VISIBLE = XPath(
-    ".//text()[not(parent::script or parent::style or parent::noscript)]",
-    smart_strings=False,
-)
 
 
 @dataclass(slots=True, frozen=True)
@@ -51,7 +44,7 @@ def remove_elements(
         if element is tree or element in spared or not _is_in(element, tree):
             continue
         links = _links(element) if rule.gives else []
-        taken.append(Taken(rule, fold(" ".join(_VISIBLE(element))), links, element=element))
+        taken.append(Taken(rule, fold(" ".join(visible(element))), links, element=element))
         drop(element)
     return taken
 
@@ -112,7 +105,7 @@ def _take_out(lines: list[Line], tree: _Element) -> None:
     for line in lines:
         # Only now: what is dropped leaves the text behind it to another element.
         if line.break_before is not None and line.break_before.getparent() is not None:
-            _drop(line.break_before)
+            drop(line.break_before)
     for leaf in leaves:
         parent = leaf.element.getparent() if leaf.is_tail else leaf.element
         _prune(parent, tree)
@@ -126,36 +119,6 @@ def _prune(element: _Element | None, tree: _Element) -> None:
             return
         drop(element)
         element = parent
-
-
-def drop(element: _Element) -> None:
-    """Take an element out of its tree, the text behind it stays. Bare texts that stood on both
-    sides of a block do not become one: it stays between them, empty."""
-    parent = element.getparent()
-    if parent is None or element.tag not in BLOCKS or not _parts_words(element, parent):
-        _drop(element)
-        return
-    tail = element.tail
-    element.clear()
-    element.tag, element.tail = "div", tail
-
-
-def _parts_words(element: _Element, parent: _Element) -> bool:
-    """Whether words that no block holds stand right before an element and right behind it."""
-    above, below = element.getprevious(), element.getnext()
-    text = parent.text if above is None else above.tail
-    before = _says(text) or _is_worded(above)
-    return before and (_says(element.tail) or _is_worded(below))
-
-
-def _says(text: str | None) -> bool:
-    return bool(text and text.strip())
-
-
-def _is_worded(sibling: _Element | None) -> bool:
-    if sibling is None or not isinstance(sibling.tag, str):  # a comment has a function for a tag
-        return False
-    return sibling.tag not in BLOCKS and any(map(_says, _VISIBLE(sibling)))
 
 
 def _links(element: _Element) -> list[tuple[str, str]]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from lxml.etree import XPath, _Element
 
-from borneone_crawler.pages.text import fold, letters
+from borneone_crawler.pages.text import letters
+from borneone_crawler.trees import fold
 
 _WORDS = XPath(
     ".//text()[normalize-space()][not(parent::time or ancestor::a)]", smart_strings=False

@@ -2,7 +2,7 @@
 
 import re
 
-from borneone_crawler.pages.text import fold
+from borneone_crawler.trees import fold
 
 _LABEL = r"(?:sumber\s+)?(?:foto|photo|gambar|kredit|credit|dok(?:umentasi)?\.?|ist(?:imewa)?\.?)"
 _SPLITS = tuple(

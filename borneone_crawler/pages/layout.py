@@ -20,8 +20,9 @@ from borneone_crawler.pages.pictures import address_of, caption_in
 from borneone_crawler.pages.places import Places
 from borneone_crawler.pages.players import video_of
 from borneone_crawler.pages.signature import named_people
-from borneone_crawler.pages.text import fold, letters, text_lines, text_of, texts
+from borneone_crawler.pages.text import letters, text_lines, text_of, texts
 from borneone_crawler.site import Site
+from borneone_crawler.trees import fold
 from borneone_crawler.urls import Form, SiteUrls
 
 T = TypeVar("T")

@@ -9,7 +9,8 @@ from borneone_crawler.items import Image, Reference, Video
 from borneone_crawler.pages.captions import split_credit
 from borneone_crawler.pages.pictures import address_of, caption_in
 from borneone_crawler.pages.players import embedded_post, framed_post, video_of
-from borneone_crawler.pages.text import drop, text_of
+from borneone_crawler.pages.text import text_of
+from borneone_crawler.trees import drop
 from borneone_crawler.urls import SiteUrls
 
 _MEDIA = XPath(

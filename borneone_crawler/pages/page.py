@@ -12,7 +12,7 @@ from parsel import Selector
 from w3lib.encoding import html_to_unicode
 
 from borneone_crawler.pages.structured import Structured
-from borneone_crawler.pages.text import drop
+from borneone_crawler.trees import drop
 
 # What calls itself HTML may be a feed or JSON; XHTML may begin with an XML declaration.
 _BEGINS_HTML = re.compile(

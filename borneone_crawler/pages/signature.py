@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from borneone_crawler.pages.text import fold, letters
+from borneone_crawler.pages.text import letters
+from borneone_crawler.trees import fold
 
 _DASH = re.compile(r"\s*(?:[–—]|--?)\s*")
 _SPACED_DASH = re.compile(r"\s+(?:[–—]|--?)\s+|\s*[–—]\s*")

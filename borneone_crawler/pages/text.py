@@ -1,25 +1,13 @@
 """The text of an element as a reader sees it."""
 
-import re
 from collections.abc import Iterable
 
 from lxml.etree import XPath, _Element, iterwalk
-from lxml.html import HtmlMixin
 
-drop = HtmlMixin.drop_tree
-"""Take an element out of its tree, the text behind it stays (lxml's own, for any element)."""
-
-# HTML's white space and no other: a no-break space is a character the newsroom wrote.
-# Only what folding changes: a text has a thousand single spaces.
-_WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+from borneone_crawler.trees import fold
 
 _BREAKING = frozenset({"br", "p", "div", "li", "td", "blockquote", "section", "h2", "h3", "h4"})
 _VISIBLE = XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
-
-
-def fold(text: str) -> str:
-    """Runs of HTML's white space as one space, none at the ends."""
-    return _WHITE_SPACE.sub(" ", text).strip(" ")
 
 
 def text_of(element: _Element) -> str:

@@ -24,6 +24,7 @@ from borneone_crawler.pages.pictures import upload_of
 from borneone_crawler.pages.refusals import needs_script
 from borneone_crawler.pages.signature import dateline_of, initials_of, typed_people
 from borneone_crawler.reading.draft import Draft, distinct, put
+from borneone_crawler.trees import fold
 
 _LENGTH = XPath("string-length(normalize-space())")
 _NOT_PROSE = XPath(".//a | .//script[not(ancestor::a)] | .//style[not(ancestor::a)]")
@@ -119,7 +120,7 @@ def read_outlinks(draft: Draft) -> None:
             if url is None or href.startswith("#"):
                 continue
             anchor.set("href", url)
-            found.append(Reference(url=url, text=blocks.fold("".join(anchor.itertext())) or None))
+            found.append(Reference(url=url, text=fold("".join(anchor.itertext())) or None))
             if draft.urls.on_site(url):
                 draft.links.append(Link(url=url, kind=Kind.ARTICLE, text=found[-1].text))
     draft.article.outlinks = distinct(found, lambda link: link.url)

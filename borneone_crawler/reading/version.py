@@ -6,7 +6,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parent.parent
 _ROOMS = ("reading", "pages", "cleaning")
-_MODULES = ("items.py", "site.py", "urls.py")
+_MODULES = ("items.py", "site.py", "trees.py", "urls.py")
 
 
 @cache

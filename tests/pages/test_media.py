@@ -3,6 +3,7 @@
 import pytest
 from lxml.html import fromstring
 
+from borneone_crawler.cleaning.blocks import blocks_of
 from borneone_crawler.items import Image, Reference, Video
 from borneone_crawler.pages.media import Media, take_media
 from borneone_crawler.pages.pictures import same_picture, widest
@@ -85,6 +86,12 @@ def test_a_gallery_gives_every_picture_and_its_own_caption_goes() -> None:
 def test_a_table_in_a_figure_is_text() -> None:
     html = "<figure><table><tr><td>a</td><td>b</td></tr></table></figure>"
     assert take(html)[1] == "Satu. a b Dua."
+
+
+def test_bare_texts_above_and_below_a_figure_stay_apart() -> None:
+    tree = fromstring('<div>Satu.<figure><img src="/a.jpg"></figure>Dua.</div>')
+    take_media(tree, "https://borneonetv.com/x/", URLS)
+    assert [block.text for block in blocks_of(tree)] == ["Satu.", "Dua."]
 
 
 def test_tracking_pixels_are_no_pictures() -> None:

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from lxml.etree import _Element
 
-from borneone_crawler.cleaning.blocks import Block, Leaf, blocks_of, fold
+from borneone_crawler.cleaning.blocks import Block, Leaf, blocks_of
 from borneone_crawler.cleaning.tree import Taken
 from borneone_crawler.desk.explain.explanation import (
     Cut,
@@ -18,6 +18,7 @@ from borneone_crawler.desk.explain.explanation import (
 from borneone_crawler.desk.explain.fates import Fate, Piece, Watched
 from borneone_crawler.items import NotAnArticle, RawPage, Removal
 from borneone_crawler.reading import STEPS, Draft, Page, Reader, finish, page_of, steps
+from borneone_crawler.trees import fold
 
 NO_RULE = {
     "caption of a player": "Words below a player, for which the article has no field.",
