@@ -33,7 +33,8 @@ class Media:
     videos: list[Video] = field(default_factory=list)
     embeds: list[Reference] = field(default_factory=list)
     lost_captions: list[str] = field(default_factory=list)
-    """Words below players, for which the article has no field."""
+    """Words below players and below pictures without an address: the article has no field for
+    them."""
 
 
 def take_media(tree: _Element, page_url: str, urls: SiteUrls) -> Media:
@@ -54,17 +55,18 @@ def take_media(tree: _Element, page_url: str, urls: SiteUrls) -> Media:
 
 def _take(element: _Element, tree: _Element, page_url: str, urls: SiteUrls, media: Media) -> None:
     frame = _frame_of(element, tree)
-    if element.tag in {"img", "amp-img"}:
-        if url := address_of(element, page_url, urls):
-            caption, credit = split_credit(caption_in(frame))
-            if not any(image.url == url and image.caption == caption for image in media.images):
-                media.images.append(Image(url=url, caption=caption, credit_text=credit))
+    is_picture = element.tag in {"img", "amp-img"}
+    if is_picture and (url := address_of(element, page_url, urls)):
+        caption, credit = split_credit(caption_in(frame))
+        if not any(image.url == url and image.caption == caption for image in media.images):
+            media.images.append(Image(url=url, caption=caption, credit_text=credit))
     elif post := embedded_post(element):
         media.embeds.append(post)
     else:
-        _play(element, page_url, urls, media)
-        if frame is not element and (caption := caption_in(frame)):
-            media.lost_captions.append(caption)
+        if not is_picture:
+            _play(element, page_url, urls, media)
+        if frame is not element and (words := caption_in(frame)):
+            media.lost_captions.append(words)
     _drop(element, frame)
 
 

@@ -65,6 +65,13 @@ def test_a_picture_takes_its_caption_along(html: str) -> None:
     assert text == "Satu. Dua."
 
 
+def test_the_words_below_a_picture_without_an_address_are_told() -> None:
+    media, text = take(
+        '<figure><img src="data:image/gif;base64,R0"><figcaption>Wagub.</figcaption></figure>'
+    )
+    assert (media.images, media.lost_captions, text) == ([], ["Wagub."], "Satu. Dua.")
+
+
 def test_a_figure_left_open_loses_its_caption_and_no_text() -> None:
     media, text = take(
         '<figure><img src="/a.jpg"><figcaption>Wagub.</figcaption><p>Teks.</p></figure>'
@@ -95,7 +102,8 @@ def test_bare_texts_above_and_below_a_figure_stay_apart() -> None:
 
 
 def test_tracking_pixels_are_no_pictures() -> None:
-    assert take('<img src="/p.gif" width="1" height="1">')[0].images == []
+    media, _ = take('<img src="/p.gif" width="1" height="1">')
+    assert (media.images, media.embeds) == ([], [])
 
 
 @pytest.mark.parametrize(

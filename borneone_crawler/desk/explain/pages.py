@@ -21,7 +21,9 @@ from borneone_crawler.reading import STEPS, Draft, Page, Reader, finish, page_of
 from borneone_crawler.trees import fold
 
 NO_RULE = {
-    "caption of a player": "Words below a player, for which the article has no field.",
+    "caption of no picture": (
+        "Words below a player, or a picture without an address: the article has no field for them."
+    ),
 }
 """Removals that no rule of boilerplate.toml makes -> why."""
 
@@ -71,7 +73,7 @@ class _Watch:
         before, removals = len(draft.taken), len(draft.removals)
         step(draft)
         taken, numbered = draft.taken[before:], enumerate(draft.removals[removals:], removals + 1)
-        # A rule's removal is recorded where it was taken; the caption of a player is not.
+        # A rule's removal is recorded where it was taken; a caption of no picture is not.
         fresh = [
             self._cut(number, removal, one)
             for (number, removal), one in zip_longest(numbered, taken)
