@@ -39,7 +39,7 @@ def publish(desk: Desk, count: int, *lines: str, **fields: Any) -> None:
         made = reading(f"{SITE}/berita-{n}/", **values)
         made.removals = [Removal(rule="ads", text="Promo"), Removal(rule="ads", text="Iklan")]
         if n % 2:
-            made.removals.append(Removal(rule="caption of no picture", text="Video"))
+            made.removals.append(Removal(rule="lost caption", text="Video"))
         desk.settle(f"{SITE}/berita-{n}/", reading=made)
 
 
@@ -66,7 +66,7 @@ def test_every_rule_is_told_with_what_it_took_and_where_last(desk: Desk) -> None
     at = next(n for n, line in enumerate(lines) if line.startswith("ads "))
     assert lines[at].split()[:4] == ["ads", "element", "12", "24"]
     assert lines[at + 1] == f"    {SITE}/berita-11/"
-    (gone,) = [line for line in lines if line.startswith("caption of no picture")]
+    (gone,) = [line for line in lines if line.startswith("lost caption")]
     assert gone.split()[-3:-1] == ["6", "6"]
     assert "(no rule now)" in gone
     idle = " ".join(lines[lines.index("took nothing:") + 1 :])
@@ -88,7 +88,7 @@ def test_as_json_every_rule_stands_once(desk: Desk, tmp_path: Path) -> None:
         "name": "call-for-trees", "takes": "line", "origin": "own", "reason": "For a test.",
         "articles": 0, "pieces": 0, "last_at": None, "last_url": None,
     }  # fmt: skip
-    assert uses["caption of no picture"]["origin"] is None
+    assert uses["lost caption"]["origin"] is None
     assert told["candidates"] == []
 
 

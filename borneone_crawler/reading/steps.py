@@ -88,7 +88,7 @@ def lift_media(draft: Draft) -> None:
         article.videos.extend(media.videos)
         article.embeds.extend(media.embeds)
         for words in media.lost_captions:
-            draft.removals.append(Removal(rule="caption of no picture", text=words))
+            draft.removals.append(Removal(rule="lost caption", text=words))
     article.images = _distinct_images(article.main_image, article.images)
     if article.main_image is not None:
         article.main_image = article.images[0]

@@ -21,7 +21,7 @@ from borneone_crawler.reading import STEPS, Draft, Page, Reader, finish, page_of
 from borneone_crawler.trees import fold
 
 NO_RULE = {
-    "caption of no picture": (
+    "lost caption": (
         "Words below a player, or a picture without an address: the article has no field for them."
     ),
 }
@@ -73,7 +73,7 @@ class _Watch:
         before, removals = len(draft.taken), len(draft.removals)
         step(draft)
         taken, numbered = draft.taken[before:], enumerate(draft.removals[removals:], removals + 1)
-        # A rule's removal is recorded where it was taken; a caption of no picture is not.
+        # A rule's removal is recorded where it was taken; a lost caption is not.
         fresh = [
             self._cut(number, removal, one)
             for (number, removal), one in zip_longest(numbered, taken)

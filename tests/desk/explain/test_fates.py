@@ -204,10 +204,10 @@ def test_what_two_rules_took_one_inside_the_other_is_told_apart() -> None:
     ]  # fmt: skip
 
 
-def test_a_caption_is_lost_when_its_picture_has_no_address() -> None:
+def test_a_caption_goes_when_its_picture_has_no_address() -> None:
     words = "<figcaption>Keterangan gambar.</figcaption></figure>"
     assert fates(f"<p>Satu.</p><figure><img src='data:image/gif;base64,x'>{words}") == [
-        ("Satu.", "kept"), ("Keterangan gambar.", "lost"),
+        ("Satu.", "kept"), ("Keterangan gambar.", "lost caption"),
     ]  # fmt: skip
     assert fates(f"<p>Satu.</p><figure><img src='/gambar.jpg'>{words}") == [
         ("Satu.", "kept"), ("Keterangan gambar.", "moved"),
