@@ -1,7 +1,6 @@
 """Trees of lxml as both who reads pages and who cleans them need them."""
 
 import re
-from collections.abc import Iterable
 
 from lxml.etree import XPath, _Element
 from lxml.html import HtmlMixin
@@ -28,7 +27,7 @@ def fold(text: str) -> str:
     return _WHITE_SPACE.sub(" ", text).strip(" ")
 
 
-def visible(element: _Element) -> Iterable[str]:
+def visible(element: _Element) -> list[str]:
     """The pieces of text in an element that are not a script's or a style's."""
     pieces: list[str] = _VISIBLE(element)
     return pieces

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from lxml.etree import XPath, _Element
+from lxml.etree import _Element, tostring
 
 from borneone_crawler.cleaning import blocks, markup, tree
 from borneone_crawler.cleaning.lines import Known
@@ -25,11 +25,6 @@ from borneone_crawler.pages.refusals import needs_script
 from borneone_crawler.pages.signature import dateline_of, initials_of, typed_people
 from borneone_crawler.reading.draft import Draft, distinct, put
 from borneone_crawler.trees import fold
-
-_LENGTH = XPath("string-length(normalize-space())")
-_NOT_PROSE = XPath(".//a | .//script[not(ancestor::a)] | .//style[not(ancestor::a)]")
-_LINKS = XPath(".//a/@href", smart_strings=False)
-
 
 # What UTF-8 looks like when it was read as windows-1252 or Latin-1, and what a decoder puts in
 # place of what it could not read.
@@ -60,8 +55,9 @@ def remove_elements(draft: Draft) -> None:
     """Take out every element that a rule names."""
     for layout, container in zip(draft.layouts, draft.containers, strict=True):
         found = _prose(container)
-        for href in _LINKS(container):
-            draft.link_order.setdefault(href, len(draft.link_order))
+        for anchor in container.iter("a"):
+            if href := anchor.get("href"):
+                draft.link_order.setdefault(href, len(draft.link_order))
         page = layout.page
         _record(
             draft,
@@ -250,7 +246,12 @@ def _is_unusual_share(draft: Draft) -> bool:
 
 def _prose(container: _Element) -> int:
     """Characters of a text outside of links."""
-    return int(_LENGTH(container) - sum(map(_LENGTH, _NOT_PROSE(container))))
+    return _length(container) - sum(map(_length, container.iter("a", "script", "style")))
+
+
+def _length(element: _Element) -> int:
+    text = tostring(element, method="text", encoding="unicode", with_tail=False)
+    return len(" ".join(text.split()))
 
 
 def _drop_up_to(heading: _Element, container: _Element) -> None:
