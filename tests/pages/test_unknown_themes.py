@@ -87,3 +87,10 @@ def test_the_site_s_name_is_no_headline_however_long_it_is(headline: str) -> Non
     )
     page = Page.from_bytes("https://borneonetv.com/judul/", html.encode())
     assert reading.read([page], URLS, BORNEONETV).article.headline == headline
+
+
+def test_an_own_post_in_wordpress_s_frame_is_read_also_and_no_text() -> None:
+    frame = '<blockquote data-secret="a1"><a href="/lain/">Judul lain</a></blockquote>'
+    article = read(f"{TIME}{SECTION}", inside=frame)
+    assert [one.url for one in article.read_also] == ["https://borneonetv.com/lain/"]
+    assert "Judul lain" not in article.article_body
