@@ -163,9 +163,13 @@ class ArchiveCommand(ScrapyCommand):
         try:
             archive.begin_run(command, arguments)
             yield archive
-            status, reason = Status.OK, COMPLETE
+            lacks = archive.lacks
+            status, reason = (Status.FOUND, lacks) if lacks else (Status.OK, COMPLETE)
         except Stop as stop:
             status, reason = stop.status, str(stop)
+            raise
+        except BrokenPipeError:
+            status, reason = Status.UNREAD, "who read the output stopped reading"
             raise
         except KeyboardInterrupt:
             status, reason = Status.INTERRUPTED, "stopped by a signal"

@@ -49,6 +49,29 @@ def test_every_spelling_of_an_article_explains_the_same(kept: Crawl) -> None:
         assert run(kept, "explain", address).stdout == done.stdout, address
 
 
+def test_a_file_that_is_not_there_is_no_article_s_name(kept: Crawl) -> None:
+    done = run(kept, "explain", "nosuch.html")
+    assert (done.returncode, done.stdout) == (Status.USAGE, "")
+    assert "there is no file nosuch.html" in done.stderr
+
+
+def test_a_dump_that_names_sections_nobody_knows_is_explained(kept: Crawl, tmp_path: Path) -> None:
+    dump = tmp_path / "dump.txt"
+    dump.write_text("BeritaKota Entah\n\nJudul berita\n×\nJudul berita\nIsi berita.\n", "utf-8")
+    done = run(kept, "explain", str(dump))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Judul berita\n")
+    assert "sections-not-known" in done.stdout
+    assert "no names of sections that are known here" in done.stdout
+
+
+def test_what_was_removed_is_counted_alike_on_a_terminal_and_as_json(kept: Crawl) -> None:
+    told = json.loads(run(kept, "explain", "berita-1", "--json").stdout)
+    removed = [one["in_text"] for one in told["removals"]]
+    said = f"{sum(removed)} removed in the text, {removed.count(False)} removed around it"
+    assert said in run(kept, "explain", "berita-1").stdout
+
+
 def test_an_earlier_revision_is_explained_as_today_s_reader_reads_it(kept: Crawl) -> None:
     for n, words in ((1, "menanam pohon"), (2, "menebang pohon")):
         told = json.loads(run(kept, "explain", "berita-1", "--revision", str(n), "--json").stdout)

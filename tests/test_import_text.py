@@ -77,6 +77,10 @@ def test_what_is_no_text_is_refused_and_the_rest_comes_in(archive: Path, tmp_pat
     assert done.returncode == 1
     fates = {Path(one["name"]).name: one["fate"] for one in json.loads(done.stdout)["files"]}
     assert fates == {"leer.txt": "refused", "fehlt.txt": "refused", "input.txt": "kept"}
+    ((status, reason),) = rows(archive, "SELECT status, reason FROM runs ORDER BY id DESC LIMIT 1")
+    assert status == 1
+    assert "leer.txt" in reason
+    assert "fehlt.txt" in reason
     assert rows(archive, "SELECT article_id, linked_by FROM dumps") == [(None, None)]
 
 

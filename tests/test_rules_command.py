@@ -68,7 +68,7 @@ def test_every_rule_is_told_with_what_it_took_and_where_last(desk: Desk) -> None
     assert lines[at + 1] == f"    {SITE}/berita-11/"
     (gone,) = [line for line in lines if line.startswith("lost caption")]
     assert gone.split()[-3:-1] == ["6", "6"]
-    assert "(no rule now)" in gone
+    assert "(no rule)" in gone
     idle = " ".join(lines[lines.index("took nothing:") + 1 :])
     assert {"share-popup,", "comments,", "for-screen-readers"} <= set(idle.split())
     assert f"  {FOLLOW}" in lines
@@ -88,7 +88,7 @@ def test_as_json_every_rule_stands_once(desk: Desk, tmp_path: Path) -> None:
         "name": "call-for-trees", "takes": "line", "origin": "own", "reason": "For a test.",
         "articles": 0, "pieces": 0, "last_at": None, "last_url": None,
     }  # fmt: skip
-    assert uses["lost caption"]["origin"] is None
+    assert uses["lost caption"]["origin"] == "reader"
     assert told["candidates"] == []
 
 

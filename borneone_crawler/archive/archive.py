@@ -79,8 +79,11 @@ class Archive:
         self._software = software
         self._reader = reader
         self._run_id = 0
+        self._sections_before = 0
         self.stats: dict[str, object] = {}
         """Counters named room/what, for the run's row; the caller's to fill."""
+        self.lacks = ""
+        """What the run could not do, in words; "" where there is nothing. The caller's too."""
         self._since_checkpoint = 0
         self._lock = Lock(path)
         try:
@@ -138,6 +141,7 @@ class Archive:
         if mend:
             self._recovery.run(self._run_id)
         self._edits.weigh()
+        self._sections_before = self.dumps.known_sections()
         return self._run_id
 
     @told
@@ -147,6 +151,8 @@ class Archive:
         self._edits.weigh()
         if status not in (Status.INTERRUPTED, Status.TERMINATED):  # what is left is the next run's
             self._comparing.compare_new()
+            with self.db.atomic():
+                self.dumps.read_waiting_again(known=self._sections_before)
         self.runs.end(status, reason, {**stats, "frontier/pending": self.pending}, self.head)
 
     @property

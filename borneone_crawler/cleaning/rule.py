@@ -61,6 +61,10 @@ class LineRule(Rule):
     only: str | None
 
 
+_BETWEEN = re.compile(r",(?![^(\[]*[)\]])")
+"""The commas between alternatives of a selector, not those in brackets."""
+
+
 def rule_of(entry: Any, path: Path) -> Rule:
     """The rule that an entry of a file says. Raises ValueError, with the file and the rule."""
     if not isinstance(entry, dict):
@@ -91,7 +95,9 @@ def rule_of(entry: Any, path: Path) -> Rule:
         pattern = written
         for placeholder, stands_for in _PLACEHOLDERS.items():
             pattern = pattern.replace(placeholder, stands_for)
-        compiled([pattern])  # alone, so that a mistake is told by the rule's name
+        # Alone, so that a mistake is told by the rule's name and its place in what was written.
+        re.compile(written)
+        compiled([pattern])
         return LineRule(
             **said,
             gives=gives,
@@ -106,7 +112,7 @@ def rule_of(entry: Any, path: Path) -> Rule:
 
 def _alternatives(css: str) -> tuple[list[str], list[str]]:
     """The alternatives of a selector: those that are one class or id, and the others."""
-    alternatives = [one.strip() for one in css.split(",")]
+    alternatives = [one.strip() for one in _BETWEEN.split(css)]
     simple = [one for one in alternatives if re.fullmatch(r"[.#][\w-]+", one)]
     return simple, [one for one in alternatives if one not in simple]
 

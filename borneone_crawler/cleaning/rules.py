@@ -119,7 +119,7 @@ def _own_rule(entry: Any, path: Path) -> Rule:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except ValueError as error:  # TOML's own names the line
         raise ValueError(f"{path.name}: {error}") from error
 

@@ -1,5 +1,10 @@
 """Tries the owner's own rules on what they say of themselves, before they cut anything."""
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from lxml.html import document_fromstring
 
 from borneone_crawler.cleaning.blocks import blocks_of, text_of
@@ -11,31 +16,81 @@ from borneone_crawler.cleaning.tree import remove_elements, remove_lines
 _HEADLINE, _AUTHOR = "Judul Berita", "Nama Penulis"
 _BEFORE, _BEHIND = "Paragraf di atas.", "Paragraf di bawah."
 
+PATIENCE = 2.0
+"""Seconds that a rule may take on its own example and on what it keeps."""
+
 
 def objection(rules: Rules) -> str | None:
-    """Why the owner's rules must not be used: one leaves its example there, or one takes a
-    sentence that it or a built-in rule says is to be kept. None when they may."""
+    """Why the owner's rules must not be used: one leaves its example there or takes more than it,
+    one takes a sentence that it or a built-in rule says is to be kept, or one is not done in
+    PATIENCE. None when they may."""
     for rule in rules.own:
-        if not _goes(rule, rules):
-            return f"rule {rule.name!r} does not take its example: {rule.example!r}"
+        try:
+            with _patience():
+                if said := _misses(rule, rules) or _taken(rule, rules):
+                    return said
+        except TimeoutError:
+            return (
+                f"rule {rule.name!r} takes too long on its own example or on what it keeps: a "
+                "pattern such as (?:a+)+ tries every way to take a line apart"
+            )
     if rules.own:
         for rule in (*rules.all, *rules.off):
-            if taker := _taker(rule, rules):
-                return f"rule {taker!r} takes what rule {rule.name!r} keeps: {rule.keeps!r}"
+            try:
+                with _patience():
+                    if said := _taken(rule, rules):
+                        return said
+            except TimeoutError:
+                return f"your rules take too long on what rule {rule.name!r} keeps: {rule.keeps!r}"
     return None
 
 
-def _goes(rule: Rule, rules: Rules) -> bool:
-    """Whether the rule's example goes, and nothing but it."""
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Raise TimeoutError after PATIENCE, also in the middle of a match: re looks for signals."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _misses(rule: Rule, rules: Rules) -> str | None:
+    """That an example does not go, or not it alone; None where it does."""
+    wanted, left = _left(rule, rules)
+    if left == wanted:
+        return None
+    does = "takes more than" if set(left) < set(wanted) else "does not take"
+    return f"rule {rule.name!r} {does} its example: {rule.example!r}"
+
+
+def _left(rule: Rule, rules: Rules) -> tuple[list[str], list[str]]:
+    """What should be left, and what is, of an example between two paragraphs."""
+    is_tail = isinstance(rule, LineRule) and rule.to_end
+    wanted = [_BEFORE] if is_tail else [_BEFORE, _BEHIND]
     if isinstance(rule, LineRule) and rule.only == "dump":
         lines = [_BEFORE, *_filled(rule.example).split("\n"), _BEHIND]
         found = matches(lines, rules, _known(rule))
         gone = {number for match in found for number in range(match.start, match.stop)}
-        return gone == set(range(1, len(lines) - (not rule.to_end)))
+        return wanted, [line for number, line in enumerate(lines) if number not in gone]
     html = rule.example if rule.example.startswith("<") else f"<p>{rule.example}</p>"
     left, _ = _cleaned(html, rule, rules)
-    is_tail = isinstance(rule, LineRule) and rule.to_end
-    return left == (_BEFORE if is_tail else f"{_BEFORE}\n\n{_BEHIND}")
+    return wanted, left.split("\n\n") if left else []
+
+
+def _taken(rule: Rule, rules: Rules) -> str | None:
+    """That what a rule keeps is taken, and by which; None where it stays."""
+    taker = _taker(rule, rules)
+    return taker and f"rule {taker!r} takes what rule {rule.name!r} keeps: {rule.keeps!r}"
 
 
 def _taker(rule: Rule, rules: Rules) -> str | None:

@@ -46,7 +46,9 @@ class Command(ArchiveCommand):
         with self.writing("import-text", files=names) as archive:
             texts = TextImport(archive, opts.url)
             texts.take_in(files)
-        done += texts.done
+            done += texts.done
+            if lacking := [one.name for one in done if one.fate is Fate.REFUSED]:
+                archive.lacks = f"not taken in: {', '.join(lacking)}"
         if opts.json:
             print(json.dumps(text_json(done), ensure_ascii=False))
         else:

@@ -46,10 +46,11 @@ class Command(ArchiveCommand):
             names = ", ".join(file.name for file in files)
             archive = stack.enter_context(self.writing("import-warc", files=names))
             tally = import_files(archive, files, stack.enter_context(Progress()))
+            tally.refused = refused
+            archive.lacks = "" if tally.is_whole else "not all of it could be had"
             if held is not None:
                 there = stack.enter_context(self.reading(held)) if held.exists() else None
                 tally.articles = foreseen(archive.db, there)
-        tally.refused = refused
         if opts.json:
             print(json.dumps(import_json(tally, dry_run=opts.dry_run), ensure_ascii=False))
         else:

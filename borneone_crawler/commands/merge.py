@@ -55,6 +55,9 @@ class Command(ArchiveCommand):
                 line.share(doing, share)
 
             merged = merge(archive, other, opts.warc, dry=opts.dry_run, watch=watch)
+            archive.lacks = (
+                "" if merged.is_clean else "not all of it could be had, or it disagrees"
+            )
         if opts.json:
             print(json.dumps(merged.as_json(), ensure_ascii=False))
         else:

@@ -42,10 +42,9 @@ class Command(ArchiveCommand):
         if opts.candidates and opts.json:
             self.usage("--candidates or --json, not both; the candidates are in the JSON too")
         reader, now = self.reader(), clock_from(self.settings)()
-        since = None
+        since, zone = None, ZoneInfo(reader.site.time_zone)
         with self.reading() as database:
             if opts.since:
-                zone = ZoneInfo(reader.site.time_zone)
                 since = since_when(opts.since, now, zone).astimezone(zone).date().isoformat()
             found = candidates_of(database, reader.rules, since)
             use = rule_use(database, reader.rules, reader.version, since)
@@ -53,7 +52,9 @@ class Command(ArchiveCommand):
             said = use.as_json() | {"candidates": [one.as_json() for one in found]}
             print(json.dumps(said, indent=1, ensure_ascii=False))
         elif opts.candidates:
-            print("\n".join(as_rules(found, reader.rules)))
+            print(
+                "\n".join(as_rules(found, reader.rules)) or "# no line recurs that may need a rule"
+            )
         else:
-            print("\n".join(lines_of(use, found, since)))
+            print("\n".join(lines_of(use, found, since, zone)))
         return 0

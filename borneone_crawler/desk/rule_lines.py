@@ -2,23 +2,28 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
 
 from borneone_crawler.desk.candidates import Candidate
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.desk.rule_use import RuleUse, Use
+from borneone_crawler.desk.times import local
 
 MOST = 20
 """Candidates that are told."""
 
 
-def lines_of(use: RuleUse, candidates: Sequence[Candidate], since: str | None) -> Iterator[str]:
-    """The whole report, line by line; `since`: the day from which on articles count."""
+def lines_of(
+    use: RuleUse, candidates: Sequence[Candidate], since: str | None, zone: ZoneInfo
+) -> Iterator[str]:
+    """The whole report, line by line, days in the zone; `since`: the day from which on articles
+    count."""
     published = f" published since {since}" if since else ""
     yield f"{use.articles} articles{published}"
     if use.outdated:
         yield f"{use.outdated} of them are not read by today's rules yet: scrapy reparse --all"
     yield ""
-    yield from _table(sorted(use.uses, key=lambda one: -one.articles))
+    yield from _table(sorted(use.uses, key=lambda one: -one.articles), zone)
     idle = [_named(one) for one in use.uses if not one.articles and one.origin != "off"]
     off = [one.name for one in use.uses if one.origin == "off"]
     for title, names in (("took nothing", idle), ("switched off", off)):
@@ -31,11 +36,11 @@ def lines_of(use: RuleUse, candidates: Sequence[Candidate], since: str | None) -
     yield from _candidates(candidates)
 
 
-def _table(uses: Sequence[Use]) -> Iterator[str]:
+def _table(uses: Sequence[Use], zone: ZoneInfo) -> Iterator[str]:
     yield f"{'rule':<34} {'takes':<8} {'articles':>8} {'pieces':>8}  last seen"
     for one in uses:
         if one.articles:
-            last = (one.last_at or "")[:10]
+            last = local(one.last_at, zone)[:10] if one.last_at else ""
             yield (
                 f"{brief(_named(one), 34):<34} {one.takes or '–':<8} {one.articles:>8} "
                 f"{one.pieces:>8}  {last}"
@@ -44,7 +49,7 @@ def _table(uses: Sequence[Use]) -> Iterator[str]:
 
 
 def _named(one: Use) -> str:
-    marks = {"own": " (your own)", "off": " (off)", None: " (no rule now)"}
+    marks = {"own": " (your own)", "off": " (off)", None: " (no rule now)", "reader": " (no rule)"}
     return plain(one.name) + marks.get(one.origin, "")
 
 

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from borneone_crawler.cleaning.rule import ElementRule, LineRule, Rule
 from borneone_crawler.cleaning.rules import Rules
+from borneone_crawler.desk.explain.words import NO_RULE
 
 # With one max() the other columns come from its row (https://sqlite.org/lang_select.html#bareagg).
 _TAKEN = """
@@ -38,7 +39,8 @@ class Use:
     takes: str | None
     """"element", "line" or "tail"; None of what is in no rule of today."""
     origin: str | None
-    """"built in", "own" or "off"; None of what is in no rule of today."""
+    """"built in", "own", "off", or "reader" of what goes by no rule; None of what is in no rule of
+    today."""
     reason: str | None
     articles: int = 0
     pieces: int = 0
@@ -73,7 +75,15 @@ def rule_use(database: Database, rules: Rules, version: str, since: str | None =
         *_uses(rules.own, "own", taken),
         *_uses(rules.off, "off", taken),
     ]
-    uses += [Use(takes=None, origin=None, reason=None, **row) for row in taken.values()]
+    uses += [
+        Use(
+            takes=None,
+            origin="reader" if name in NO_RULE else None,
+            reason=NO_RULE.get(name),
+            **row,
+        )
+        for name, row in taken.items()
+    ]
     (counts,) = database.query(_ARTICLES, {"version": version, "since": since})
     return RuleUse(uses=uses, **counts)
 

@@ -23,6 +23,7 @@ def as_rules(candidates: Sequence[Candidate], rules: Rules) -> Iterator[str]:
         days = f"{one.first_published[:10]} to {one.last_published[:10]}"
         yield f"# In {one.articles} of {one.of} articles from {days}, such as"
         yield f"# {_printable(one.samples[0])}"
+        yield "# Fill in why it goes, and a sentence like it that must stay."
         yield "[[rule]]"
         yield f'name    = "{name}"'
         yield f"line    = {_quoted(_pattern(one.text))}"

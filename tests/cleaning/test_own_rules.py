@@ -80,6 +80,10 @@ def test_one_that_is_off_can_be_written_anew_under_its_name(own: Path) -> None:
         ("nothing = 1", "what is 'nothing'"),
         (SLOGAN + 'off = ["ads"]\n', "rule 'slogan': off is no text"),
         ("name = ", "rules.toml: Invalid value"),
+        (
+            SLOGAN.replace("Satu untuk", "[Satu untuk", 1),
+            "unterminated character set at position 0",
+        ),
     ],
 )
 def test_a_mistake_is_named(own: Path, toml: str, complaint: str) -> None:
@@ -100,7 +104,7 @@ def test_a_mistake_is_named(own: Path, toml: str, complaint: str) -> None:
         ),
         (  # it would empty every text
             "line = '.+'\nexample = 'Satu'\nkeeps = 'Isi.'",
-            "rule 'tried' does not take its example",
+            "rule 'tried' takes more than its example",
         ),
         (
             "line = 'Baca juga[^\\n]*'\nexample = 'Baca juga satu'\nkeeps = 'Isi.'",
@@ -108,7 +112,7 @@ def test_a_mistake_is_named(own: Path, toml: str, complaint: str) -> None:
         ),
         (
             "element = 'p'\nexample = '<p>Satu</p>'\nkeeps = 'Isi.'",
-            "rule 'tried' does not take its example",
+            "rule 'tried' takes more than its example",
         ),
         (
             "tail = 'Komentar [^\\n]+'\nexample = 'Komentar pembaca'\nkeeps = 'Isi.'",
@@ -118,12 +122,32 @@ def test_a_mistake_is_named(own: Path, toml: str, complaint: str) -> None:
             "line = 'Iklan: .*'\nonly = 'dump'\nexample = 'Promo'\nkeeps = 'Isi.'",
             "rule 'tried' does not take its example",
         ),
+        (
+            f"line = '(?:a+)+b'\nexample = 'ab'\nkeeps = '{'a' * 40}.'",
+            "rule 'tried' takes too long on its own example or on what it keeps",
+        ),
     ],
 )
 def test_a_rule_that_does_what_it_should_not_is_found_out(
     own: Path, says: str, complaint: str
 ) -> None:
     assert complaint in str(objection(loaded(own, TRIES + says)))
+
+
+def test_a_comma_in_brackets_parts_no_alternatives(own: Path) -> None:
+    element = "div :is(.iklan, .promo, .sponsor), .kuis"
+    rule = f"element = '{element}'\nexample = '<div class=\"kuis\">Satu</div>'\nkeeps = 'Isi.'"
+    in_force = loaded(own, TRIES + rule)
+    promo = '<p class="promo">{}</p>'
+    html = f'{promo.format("Satu.")}<div>{promo.format("Dua.")}</div><p class="kuis">Tiga.</p>'
+    tree = fromstring(f"<section>{html}</section>")
+    remove_elements(tree, in_force)
+    assert text_of(blocks_of(tree)) == "Satu."
+
+
+def test_what_a_text_editor_puts_before_the_first_letter_is_no_mistake(own: Path) -> None:
+    own.write_bytes(b"\xef\xbb\xbf" + SLOGAN.encode())
+    assert [rule.name for rule in rules.load.__wrapped__(own).own] == ["slogan"]
 
 
 def test_the_built_in_rules_stand_the_same_trial(own: Path) -> None:

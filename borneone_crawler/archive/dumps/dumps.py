@@ -92,6 +92,31 @@ class Dumps:
         self.link(dump_id, None, "several" if alike else None)
         return None
 
+    def find_article_anew(self, dump_id: int) -> int | None:
+        """The same, of a dump that may read otherwise now: sections are known that its first line
+        names."""
+        headline = self.read_again(dump_id).article.headline or ""
+        self._db.execute(
+            "UPDATE dumps SET headline_key = ? WHERE id = ?", [headline_key(headline), dump_id]
+        )
+        return self.find_article(dump_id)
+
+    def read_waiting_again(self, *, known: int) -> None:
+        """Look again at the dumps that wait for their article, if more sections are known than so
+        many."""
+        if self.known_sections() == known:
+            return
+        waiting = self._db.execute(
+            "SELECT id FROM dumps WHERE linked_by IS NULL AND text IS NOT NULL ORDER BY id"
+        )
+        for (dump_id,) in waiting.fetchall():
+            self.find_article_anew(dump_id)
+
+    def known_sections(self) -> int:
+        """How many names of sections are known."""
+        (number,) = self._db.execute("SELECT count(DISTINCT name) FROM sections").fetchone()
+        return int(number)
+
     def weigh_again(self, headline: str | None) -> None:
         """An article of this headline has come: dumps that may be of it are looked at again."""
         rows = self._db.execute(

@@ -82,10 +82,8 @@ class TextImport:
     def _take_in(self, file: TextFile) -> Imported:
         dumps = self.archive.dumps
         held = dumps.held(file.sha256)
-        if held is not None and (held[1] is not None or self.url is None):
-            return Imported(
-                name=file.name, fate=Fate.HELD, sha256=file.sha256, url=self._address(held[1])
-            )
+        if held is not None and held[1] is not None:
+            return self._held_already(file, held[1])
         reading = dumps.read(file.text)
         article = reading.article
         if (why := _no_article(reading)) is not None:
@@ -101,7 +99,7 @@ class TextImport:
                 else dumps.keep(file, article.headline or "", now=now, run_id=self.archive.run_id)
             )
             if self.url is None:
-                article_id = dumps.find_article(dump_id)
+                article_id = dumps.find_article_anew(dump_id)
                 fate = Fate.LINKED if article_id is not None else self._unlinked(dump_id)
             else:
                 fate = Fate.LINKED
@@ -117,6 +115,13 @@ class TextImport:
             words=article.word_count,
             url=self._address(article_id),
         )
+
+    def _held_already(self, file: TextFile, article_id: int) -> Imported:
+        url = self._address(article_id)
+        if self.url is not None and self._at_address() != article_id:
+            why = f"held already, as the text of {url}"
+            return Imported(name=file.name, fate=Fate.REFUSED, sha256=file.sha256, why=why)
+        return Imported(name=file.name, fate=Fate.HELD, sha256=file.sha256, url=url)
 
     def _new_article(self, reading: Reading, dump_id: int, now: str) -> int:
         """Make an article of a dump, at an address that is to be asked for like any other."""

@@ -10,6 +10,7 @@ from borneone_crawler.desk.explain.explanation import (
     Run,
 )
 from borneone_crawler.desk.explain.fates import Fate
+from borneone_crawler.desk.explain.words import NO_RULE
 from borneone_crawler.reading import Reader
 from borneone_crawler.reading.text_dump import dump_of
 
@@ -19,7 +20,7 @@ def explain_dump(text: str, known_sections: Sequence[str], reader: Reader) -> Ex
     glues together."""
     reading = reader.read_text(text, known_sections)
     dump = dump_of(text, known_sections, reader.own_rules)
-    reasons = {rule.name: rule.reason for rule in reader.rules.all}
+    reasons = {rule.name: rule.reason for rule in reader.rules.all} | NO_RULE
     cuts = [
         Cut(number=number, rule=rule, reason=reasons[rule], text=line)
         for number, (rule, line) in enumerate(dump.removals, 1)

@@ -67,8 +67,12 @@ def _counts(said: Explanation) -> str:
     words = f" ({said.reading.article.word_count} words)" if said.reading else ""
     pages = f" of {len(said.pages)} pages" if len(said.pages) > 1 else ""
     lost = f"{said.count(Fate.LOST)} lost, " if said.count(Fate.LOST) else ""
+    went = ", ".join(
+        f"{sum(map(len, said.by_rule(in_text=in_text).values()))} removed {where}"
+        for in_text, where in WHERE.items()
+    )
     return (
         f"{counted(said.count(Fate.KEPT), 'block')}{pages} kept{words}, "
-        f"{said.count(Fate.MOVED)} read into fields, {said.count(Fate.REMOVED)} removed, {lost}"
+        f"{said.count(Fate.MOVED)} read into fields, {went}, {lost}"
         f"{said.count(Fate.OUTSIDE)} outside the article's text"
     )

@@ -1,5 +1,6 @@
 """What somebody wants explained: the captures of an article, or pages saved on the disk."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ WHERE v.article_id = :article AND CASE
     ELSE v.n = :n
 END
 """
+
+_FILE = re.compile(r"\.(?:html?|txt)$", re.IGNORECASE)
 
 _CAPTURES = "SELECT capture_id FROM reading_captures WHERE reading_id = ? ORDER BY part_number"
 
@@ -74,7 +77,11 @@ def of_archive(database: Database, warc_dir: Path, address: str, n: int | None) 
         raise Stop(Status.USAGE, f"article {article} has no revision {n}")
     captures = [row[0] for row in database.execute(_CAPTURES, [rows[0]["reading_id"]]).fetchall()]
     if not captures:
-        raise Stop(Status.USAGE, f"article {article} was read from no capture that is held")
+        raise Stop(
+            Status.USAGE,
+            f"this state of article {article} is known from a text dump alone: save the column "
+            "text of its row in the table dumps as a .txt, and have that explained",
+        )
     about = {
         "article": article,
         "revision": rows[0]["n"],
@@ -85,12 +92,15 @@ def of_archive(database: Database, warc_dir: Path, address: str, n: int | None) 
 
 
 def files_of(args: Sequence[str]) -> list[Path]:
-    """The files that arguments name, if all of them do; a number is an article's."""
+    """The files that arguments name, if all of them do; a number is an article's. Raises Stop
+    USAGE where one can only be a file's name, and there is none."""
     files = []
     for arg in args:
         with suppress(OSError, ValueError):  # an address may be too long for a file's name
             if not arg.isdecimal() and Path(arg).is_file():
                 files.append(Path(arg))
+            elif _FILE.search(arg) and "://" not in arg:
+                raise Stop(Status.USAGE, f"there is no file {arg}")
     return files if len(files) == len(args) else []
 
 

@@ -16,16 +16,10 @@ from borneone_crawler.desk.explain.explanation import (
     Run,
 )
 from borneone_crawler.desk.explain.fates import Fate, Piece, Watched
+from borneone_crawler.desk.explain.words import NO_RULE
 from borneone_crawler.items import NotAnArticle, RawPage, Removal
 from borneone_crawler.reading import STEPS, Draft, Page, Reader, finish, page_of, steps
 from borneone_crawler.trees import fold
-
-NO_RULE = {
-    "lost caption": (
-        "Words below a player, or a picture without an address: the article has no field for them."
-    ),
-}
-"""Removals that no rule of boilerplate.toml makes -> why."""
 
 _LABELS = frozenset({"", "foto", "oleh", "by", "penulis"})
 """Letters that may be left of a line of facts."""

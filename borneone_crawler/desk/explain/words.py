@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from borneone_crawler.cleaning.dump import UNKNOWN_SECTIONS
 from borneone_crawler.desk.explain.explanation import Explanation
 from borneone_crawler.desk.times import local
 
@@ -36,6 +37,15 @@ FLAGS = {
     "text dump": "plain text: nothing shows what was a link, a caption or a heading",
 }
 """Flags of a reading -> what each means."""
+
+
+NO_RULE = {
+    "lost caption": (
+        "Words below a player, or a picture without an address: the article has no field for them."
+    ),
+    UNKNOWN_SECTIONS: "Above the headline, and no names of sections that are known here.",
+}
+"""Removals that no rule makes -> why."""
 
 
 def flag_meaning(flag: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from borneone_crawler.archive.dumps.importing import Fate, TextImport
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE
-from tests.archive.dumps.conftest import FIRST, TEXT, URL, Dumping
+from tests.archive.dumps.conftest import FIRST, HEADLINE, TEXT, URL, Dumping
 from tests.archive.verification.verifiers import both
 
 DUMPS = "SELECT article_id, linked_by FROM dumps ORDER BY id"
@@ -70,10 +70,34 @@ def test_an_address_that_was_given_stays(dumping: Dumping) -> None:
 def test_the_same_bytes_twice_change_nothing(dumping: Dumping) -> None:
     dumping.take_in(url=URL)
     before = counts(dumping)
-    for name, url in (("a.txt", URL), ("b.txt", None), ("c.txt", OTHER)):
+    for name, url in (("a.txt", URL), ("b.txt", None)):
         done = dumping.take_in(url=url, name=name)
         assert (done.fate, done.url) == (Fate.HELD, URL)
+    other = dumping.take_in(url=OTHER, name="c.txt")
+    assert (other.fate, other.why) == (Fate.REFUSED, f"held already, as the text of {URL}")
     assert counts(dumping) == before
+
+
+GLUED = f"EkonomiPasar\n\n{HEADLINE}\n\n{FIRST}\n\n“Sejak Senin,” kata Siti.\n"
+"""A dump whose first line is what two sections are called."""
+
+
+def test_names_of_sections_that_a_crawl_brings_show_what_the_headline_is(dumping: Dumping) -> None:
+    done = dumping.take_in(GLUED)
+    assert (done.fate, done.headline) == (Fate.KEPT, "EkonomiPasar")
+    dumping.desk.next_run()
+    sections = [(name, f"{SITE}/category/{name.lower()}/") for name in ("Ekonomi", "Pasar")]
+    dumping.crawl(sections=sections)
+    assert dumping.desk.rows(DUMPS) == [(None, None)]
+    dumping.desk.archive.end_run(Status.OK, "complete", {})
+    assert dumping.desk.rows(DUMPS) == [(1, "words")]
+    assert both(dumping.path) == []
+
+
+def test_the_same_file_again_looks_for_its_article_again(dumping: Dumping) -> None:
+    dumping.take_in(GLUED)
+    dumping.crawl(sections=[(name, f"{SITE}/category/{name}/") for name in ("Ekonomi", "Pasar")])
+    assert dumping.take_in(GLUED).fate is Fate.LINKED
 
 
 def test_what_was_kept_can_be_given_its_address_later(dumping: Dumping) -> None:
