@@ -1,13 +1,10 @@
 """Says of every state of an article which kinds of edit led to it: column `revisions.edit`."""
 
-from typing import Any
-
 from sqlite_utils import Database
 
-from borneone_crawler.archive.dumps.sameness import as_far_as_it_says
+from borneone_crawler.archive.dumps.sameness import comparable
 from borneone_crawler.archive.edit_kinds import kinds_of
 from borneone_crawler.archive.stored import article_from
-from borneone_crawler.items import Article
 
 _FIRST = """
 UPDATE revisions SET edit = ''
@@ -31,16 +28,6 @@ LIMIT 500
 """
 
 
-def _comparable(row: dict[str, Any]) -> tuple[Article, Article]:
-    """Two states; where one is known from a text dump alone, in what a dump can say."""
-    before, after = article_from(row["before"]), article_from(row["after"])
-    if (row["before_dump"] is None) == (row["after_dump"] is None):
-        return before, after
-    if row["before_dump"] is not None:
-        return as_far_as_it_says(before, after), after
-    return before, as_far_as_it_says(after, before)
-
-
 class Edits:
     """Each call is one transaction, or part of the caller's."""
 
@@ -54,7 +41,12 @@ class Edits:
             self._db.execute(_FIRST)
             while rows := list(self._db.query(_UNWEIGHED)):
                 for row in rows:
-                    kinds = kinds_of(*_comparable(row))
+                    states = comparable(
+                        article_from(row["before"]),
+                        article_from(row["after"]),
+                        of_dump=(row["before_dump"] is not None, row["after_dump"] is not None),
+                    )
+                    kinds = kinds_of(*states)
                     self._db.execute(
                         "UPDATE revisions SET edit = ? WHERE id = ?", [", ".join(kinds), row["id"]]
                     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.dumps.sameness import as_far_as_it_says
+from borneone_crawler.archive.dumps.sameness import comparable
 from borneone_crawler.archive.ledger import Event as Kind
 from borneone_crawler.archive.stored import CONTENT, content_digest, digest, reading_from
 from borneone_crawler.desk.changes import Change, article_changes, reading_changes
@@ -161,12 +161,12 @@ def _told(before: Entry | None, state: Entry) -> tuple[str, list[Change], str | 
 
 def _beside_a_dump(before: Entry, state: Entry) -> list[Change]:
     """What differs of two states one of which is known from a text dump, in what that can say."""
-    one, other = before["reading"].article, state["reading"].article
-    if before["dump_id"] is not None:
-        one = as_far_as_it_says(one, other)
-    else:
-        other = as_far_as_it_says(other, one)
-    return article_changes(one, other, _TOLD_WITH_AN_EDIT)
+    states = comparable(
+        before["reading"].article,
+        state["reading"].article,
+        of_dump=(before["dump_id"] is not None, state["dump_id"] is not None),
+    )
+    return article_changes(*states, _TOLD_WITH_AN_EDIT)
 
 
 def _in_short(reading: Reading | None) -> str:

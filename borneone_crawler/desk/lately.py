@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from borneone_crawler.archive.clock import stamp
+from borneone_crawler.archive.dumps.sameness import comparable
 from borneone_crawler.archive.stored import CONTENT, article_from
 from borneone_crawler.desk.changes import Change, article_changes
 from borneone_crawler.desk.history import NAMES
@@ -18,7 +19,9 @@ from borneone_crawler.statuses import Status, Stop
 _NEW = "SELECT first_seen_at AS at FROM articles WHERE first_seen_at >= ?"
 
 _EDITS = """
-SELECT e.*, before.article AS article_before, after.article AS article
+SELECT
+    e.*, before.article AS article_before, after.article AS article,
+    before.dump_id IS NOT NULL AS was_dump, after.dump_id IS NOT NULL AS is_dump
 FROM edits AS e
 JOIN readings AS before ON before.id = e.reading_before
 JOIN readings AS after ON after.id = e.reading_id
@@ -146,8 +149,12 @@ def days_since(database: Database, since: datetime, zone: ZoneInfo) -> list[Day]
 
 def _edits(database: Database, since: list[str]) -> Iterator[Edit]:
     for row in database.query(_EDITS, since):
-        before, after = article_from(row["article_before"]), article_from(row["article"])
-        changes = article_changes(before, after, CONTENT)
+        states = comparable(
+            article_from(row["article_before"]),
+            article_from(row["article"]),
+            of_dump=(bool(row["was_dump"]), bool(row["is_dump"])),
+        )
+        changes = article_changes(*states, CONTENT)
         if any(one.field == "article_body" for one in changes):
             # A description is mostly the text's beginning: its words are told already.
             changes = [one for one in changes if one.field != "description"]

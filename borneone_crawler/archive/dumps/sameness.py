@@ -47,7 +47,19 @@ def begins_alike(dump: Article, page: Article) -> bool:
     return beginning != "" and beginning == folded(dump.article_body)
 
 
-def as_far_as_it_says(dump: Article, page: Article) -> Article:
+def comparable(
+    before: Article, after: Article, *, of_dump: tuple[bool, bool]
+) -> tuple[Article, Article]:
+    """Two states of an article; where one of them alone is known from a text dump (`of_dump`
+    says of each), in what a dump can say."""
+    if of_dump == (True, False):
+        return _as_far_as_it_says(before, after), after
+    if of_dump == (False, True):
+        return before, _as_far_as_it_says(after, before)
+    return before, after
+
+
+def _as_far_as_it_says(dump: Article, page: Article) -> Article:
     """A dump, made to be compared with a page: what it cannot say, such as a date, and what a
     careless copy may have changed is as the page has it."""
     spelled = {folded(block): block for block in page.article_body.split("\n\n")}

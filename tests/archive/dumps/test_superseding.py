@@ -1,5 +1,8 @@
 """A text dump is an article until a page of it comes; then it is what it proves to be."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from borneone_crawler.archive.articles import Effect
@@ -10,8 +13,10 @@ from borneone_crawler.archive.reparsing.selection import select
 from borneone_crawler.archive.rereading import Again
 from borneone_crawler.archive.sighting import Sighting
 from borneone_crawler.desk.history import story_of
+from borneone_crawler.desk.lately import days_since
 from borneone_crawler.items import State
 from borneone_crawler.site import BORNEONETV
+from borneone_crawler.statuses import Status
 from tests.archive.conftest import SITE, Desk, reading
 from tests.archive.dumps.conftest import FIRST, HEADLINE, TEXT, URL, Dumping
 from tests.archive.verification.verifiers import both
@@ -144,3 +149,13 @@ def reparse(desk: Desk) -> list[Again | PageAgain]:
     selection = select(desk.archive.db, desk.reader.version)
     into = Reparse.into(desk.archive, desk.reader, BORNEONETV)
     return list(into.run(selection, lambda: False))
+
+
+def test_of_an_edit_beside_a_dump_only_what_a_dump_can_say_is_told(dumping: Dumping) -> None:
+    dumping.take_in(TEXT.replace("80", "75"), url=URL)
+    dumping.crawl(dateline="Pontianak", editor="Ani")
+    dumping.desk.archive.end_run(Status.OK, "complete", {})
+    zone = ZoneInfo("Asia/Pontianak")
+    since = datetime(2019, 1, 1, tzinfo=zone)
+    edits = [one for day in days_since(dumping.desk.archive.db, since, zone) for one in day.edits]
+    assert [[change.field for change in edit.changes] for edit in edits] == [["article_body"]]
