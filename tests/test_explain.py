@@ -49,6 +49,16 @@ def test_every_spelling_of_an_article_explains_the_same(kept: Crawl) -> None:
         assert run(kept, "explain", address).stdout == done.stdout, address
 
 
+def test_a_page_takes_the_place_of_a_page_and_of_nothing_else(kept: Crawl, tmp_path: Path) -> None:
+    page, notes = tmp_path / "page.html", tmp_path / "notes.md"
+    notes.write_text("Catatan.\n", "utf-8")
+    for _ in range(2):
+        assert run(kept, "explain", "berita-1", "--html", str(page)).returncode == 0
+    done = run(kept, "explain", "berita-1", "--html", str(notes))
+    assert (done.returncode, notes.read_text("utf-8")) == (Status.USAGE, "Catatan.\n")
+    assert "notes.md is there, and is no page of ours" in done.stderr
+
+
 def test_a_file_that_is_not_there_is_no_article_s_name(kept: Crawl) -> None:
     done = run(kept, "explain", "nosuch.html")
     assert (done.returncode, done.stdout) == (Status.USAGE, "")

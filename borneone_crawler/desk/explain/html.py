@@ -15,6 +15,7 @@ from borneone_crawler.desk.explain import words as wording
 from borneone_crawler.desk.explain.explanation import Cut, Explanation, OriginalBlock
 from borneone_crawler.desk.explain.fates import Fate
 from borneone_crawler.desk.plain import brief, plain
+from borneone_crawler.desk.written import write_page
 from borneone_crawler.statuses import Status, Stop
 
 _HERE = Path(__file__).parent
@@ -53,10 +54,7 @@ def write_html(said: Explanation, path: Path, inputs: Sequence[str] = ()) -> Non
     """Write the page, never over one of the `inputs`. Raises Stop USAGE or CANNOT_CREATE."""
     if any(path.exists() and Path(one).exists() and path.samefile(one) for one in inputs):
         raise Stop(Status.USAGE, f"{path} is what is to be explained")
-    try:
-        path.write_text(html_of(said), encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise Stop(Status.CANNOT_CREATE, f"cannot write {path}: {error.strerror}") from error
+    write_page(path, html_of(said))
 
 
 def html_of(said: Explanation) -> str:
