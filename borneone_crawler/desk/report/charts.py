@@ -13,8 +13,8 @@ from pygal.style import Style
 
 from borneone_crawler.desk.plain import brief
 
-WIDE, NARROW = 960, 470
-"""Units; the page draws them as wide as there is room for one drawing, or two."""
+WIDE, NARROW = 960, 370
+"""Units; the page draws them as wide as there is room for one drawing, or three."""
 _LABEL = 34
 """Characters of the longest label."""
 _LINES = 5
@@ -82,7 +82,8 @@ class Charts:
         if not chart.x_labels:
             return Markup()
         chart.config(value_formatter=lambda number: self.written(round(number)))
-        chart.y_labels = _ticks(most)
+        chart.y_labels = ticks = _ticks(most)
+        chart.range = (0, max(ticks[-1], most + most / 8))  # room for a number behind a bar
         drawing = chart.render_tree()
         del drawing.attrib["id"]  # made up anew each time
         drawing.attrib.update({"role": "img", "aria-label": title})
