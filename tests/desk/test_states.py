@@ -24,13 +24,13 @@ def edited(desk: Desk) -> Desk:
     desk.store(URL, headline="Kedua")
     desk.store(URL, headline="Ketiga")
     for n, at in (
-        (1, "2019-10-14T16:59:59"),
-        (2, "2019-10-14T17:00:00"),
-        (3, "2020-01-01T01:00:00"),
+        (1, "2019-10-14T16:59:59.999"),
+        (2, "2019-10-14T17:00:00.000"),
+        (3, "2020-01-01T01:00:00.000"),
     ):
-        stamped = [f"{at}.000+00:00", n]
+        stamped = [f"{at}+00:00", n]
         desk.archive.db.execute("UPDATE revisions SET seen_at = ? WHERE n = ?", stamped)
-    desk.archive.db.execute("UPDATE articles SET first_seen_at = '2019-10-14T16:59:59.000+00:00'")
+    desk.archive.db.execute("UPDATE articles SET first_seen_at = '2019-10-14T16:59:59.999+00:00'")
     return desk
 
 

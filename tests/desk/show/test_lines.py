@@ -136,6 +136,16 @@ def test_on_a_terminal_no_line_is_wider_and_no_word_is_lost(desk: Desk) -> None:
     assert max(map(columns, wide.split("\n")[:6])) > 30
 
 
+def test_a_character_takes_the_columns_that_a_terminal_gives_it() -> None:
+    assert [columns(text) for text in ("abc", "漢字", "🙂", "e\u0301", "\u200b")] == [
+        3,
+        4,
+        2,
+        1,
+        0,
+    ]
+
+
 def test_in_a_pipe_a_paragraph_is_one_line(desk: Desk) -> None:
     body = "Kata demi kata. " * 50
     desk.store(URL, article_body=f"{body}\n\nPantun satu\npantun dua\n\nA\tB\nC\tD")
