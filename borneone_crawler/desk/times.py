@@ -1,6 +1,6 @@
 """Times and lengths of time as a person would say them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 
@@ -18,3 +18,14 @@ def span(seconds: float) -> str:
         return f"{minutes} min"
     hours, rest = divmod(minutes, 60)
     return f"{hours} h {rest:02} min" if hours < 48 else f"{hours / 24:.0f} days"
+
+
+def day_of(at: str | None, zone: ZoneInfo) -> date | None:
+    """The day of a time of the archive, or of a date of the newsroom, in the newsroom's own
+    calendar; None for what is no date."""
+    try:
+        if at is not None and len(at) == len("2019-10-14"):
+            return date.fromisoformat(at)
+        return datetime.fromisoformat(at or "").astimezone(zone).date()
+    except (ValueError, OverflowError):
+        return None
