@@ -12,6 +12,7 @@ from tests.commanding import run
 from tests.crawling import Crawl
 from tests.small_site import Answer, SmallSite
 from tests.terminal import Terminal
+from tests.test_docs import DESK, statements
 from tests.typed import argv
 
 SQL = """
@@ -65,6 +66,18 @@ def test_as_of_a_date_it_says_what_the_documented_query_says(edited: Crawl, as_o
     assert ("menebang" in said["article"]["article_body"]) is is_late
     assert said["revision"] == 1 + is_late
     assert [state["kinds"] for state in said["states"]] == [None, "substance"]
+
+
+def test_the_query_of_the_readme_says_the_same_of_the_end_of_a_day(edited: Crawl) -> None:
+    (query,) = (sql for sql in statements(DESK) if "FROM states" in sql)
+    for day in ("2026-03-01", "2026-03-02", "2026-03-03"):
+        told = dict.fromkeys(range(1, 3))
+        for number in told:
+            done = run(edited, "show", str(number), "--json", "--as-of", day)
+            said = json.loads(done.stdout)["article"] if done.returncode == 0 else None
+            told[number] = said and (said["url"], said["headline"], said["article_body"])
+        found = edited.rows(query.replace("2019-10-14T17", f"{day}T17"))
+        assert sorted(found) == sorted(filter(None, told.values())), day
 
 
 def test_as_of_a_day_before_it_was_first_seen_is_64(edited: Crawl) -> None:

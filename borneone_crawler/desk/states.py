@@ -72,7 +72,7 @@ class Standing:
 
     @property
     def revisions(self) -> int:
-        """How many states there are; one that came back unchanged is one of them."""
+        """How many states there are; one that was seen again after another counts once."""
         return len({state.revision for state in self.states})
 
 

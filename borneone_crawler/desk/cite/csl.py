@@ -34,8 +34,7 @@ def items_of(citation: Citation) -> list[dict[str, Any]]:
         "language": article.in_language,
         "section": next(iter(article.article_section), None),
         "keyword": ", ".join(article.keywords),
-        "version": str(standing.state.revision),
-        "archive": f"{citation.outlet}, borneone_crawler archive {citation.archive}",
+        "archive": f"borneone_crawler archive of {citation.outlet}, {citation.archive}",
         "archive_location": "; ".join(_locations(citation)),
         "note": _note(citation),
         "custom": _custom(citation),
@@ -63,7 +62,8 @@ def _date(day: date | None) -> dict[str, list[list[int]]] | None:
 def _locations(citation: Citation) -> list[str]:
     if citation.dump:
         return [f"text dump {citation.dump.name}"]
-    return [f"{one.warc_file}, offset {one.warc_offset}" for one in citation.captures]
+    held = [one for one in citation.captures if one.dropped is None]
+    return [f"{one.warc_file}, offset {one.warc_offset}" for one in held]
 
 
 def _note(citation: Citation) -> str:

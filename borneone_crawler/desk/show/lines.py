@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from borneone_crawler.desk.explain.words import flag_meaning
-from borneone_crawler.desk.show.neighbours import Neighbour
+from borneone_crawler.desk.show.neighbours import Alike, Neighbour
 from borneone_crawler.desk.show.sheet import Sheet
 from borneone_crawler.desk.show.wrapping import blocks, wrapped
 from borneone_crawler.desk.states import Standing
@@ -143,7 +143,7 @@ def _states(standing: Standing) -> Iterator[str]:
         yield f"- {at} revision {state.revision}: {what}{mark}"
 
 
-def _likeness(other: Neighbour) -> str:
+def _likeness(other: Alike) -> str:
     if other.is_same:
         return "the same text"
     return f"nearly the same text ({other.share:.0%})"

@@ -33,10 +33,16 @@ class Neighbour:
     url: str
     headline: str | None
     date_published: str | None
-    is_same: bool | None = None
-    """Of one with this text, or nearly: whether it is the same to the letter."""
-    share: float | None = None
-    """... and how much of the shorter text's words stand in the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike(Neighbour):
+    """One whose text is the same, or nearly."""
+
+    is_same: bool
+    """To the letter."""
+    share: float
+    """How much of the shorter text's words stand in the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +51,7 @@ class Neighbours:
 
     previous: Neighbour | None
     next: Neighbour | None
-    alike: list[Neighbour]
+    alike: list[Alike]
     """As the view `duplicates` has them."""
 
 
@@ -55,7 +61,7 @@ def neighbours_of(database: Database, article_id: int) -> Neighbours:
     previous = next(database.query(_PREVIOUS, [article_id]), None)
     following = next(database.query(_NEXT, [article_id]), None)
     alike = [
-        Neighbour(**(row | {"is_same": bool(row["is_same"])}))
+        Alike(**(row | {"is_same": bool(row["is_same"])}))
         for row in database.query(_ALIKE, {"id": article_id})
     ]
     return Neighbours(

@@ -20,10 +20,6 @@ class Sheet:
     def as_json(self) -> dict[str, Any]:
         """All of it, times in UTC."""
         standing = self.standing
-        beside = asdict(self.neighbours)
-        for other in (beside["previous"], beside["next"]):
-            if other is not None:
-                del other["is_same"], other["share"]
         return {
             "id": standing.id,
             "as_of": standing.as_of,
@@ -37,7 +33,7 @@ class Sheet:
             "gone_at": standing.gone_at,
             "redirected_to": standing.redirected_to,
             "states": [asdict(state) for state in standing.states],
-            **beside,
+            **asdict(self.neighbours),
         }
 
 

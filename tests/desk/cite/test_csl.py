@@ -19,7 +19,7 @@ STRINGS = {
     "language", "abstract", "annote", "archive", "archive_collection", "archive_location",
     "archive-place", "call-number", "container-title", "container-title-short", "genre", "keyword",
     "medium", "note", "original-title", "publisher", "publisher-place", "section", "source",
-    "status", "title", "title-short", "URL", "version",
+    "status", "title", "title-short", "URL",
 }  # fmt: skip
 OF_A_NAME = {
     "family", "given", "dropping-particle", "non-dropping-particle", "suffix", "comma-suffix",
@@ -106,6 +106,14 @@ def test_each_state_has_a_key_of_its_own_that_other_archives_give_it_too(
     assert check(items_of(cite(f"{seen}Z")))["id"] == first
     desk.archive.db.execute("UPDATE articles SET url = ?", [f"{SITE}/?p=12"])
     assert check(items_of(cite()))["id"].startswith("borneonetv-p-12-")
+
+
+def test_a_capture_that_is_in_no_file_any_more_is_no_place_to_look(desk: Desk, cite: Cite) -> None:
+    desk.settle(URL, reading=reading(URL), capture=desk.capture(URL))
+    desk.archive.db.execute("UPDATE captures SET dropped = 'lost'")
+    item = check(items_of(cite()))
+    assert "archive_location" not in item
+    assert [one["dropped"] for one in item["custom"]["captures"]] == ["lost"]
 
 
 def test_what_has_gone_and_leads_elsewhere_says_so(desk: Desk, cite: Cite) -> None:
