@@ -29,6 +29,7 @@ OF_A_NAME = {
 
 def check(items: list[dict[str, Any]]) -> dict[str, Any]:
     """The one item of a document that keeps to the schema."""
+    item: dict[str, Any]
     (item,) = json.loads(json.dumps(items))
     assert item["type"] == "article-newspaper"
     assert isinstance(item["id"], str)
@@ -47,7 +48,7 @@ def check(items: list[dict[str, Any]]) -> dict[str, Any]:
         else:
             assert name in STRINGS | {"type", "id"}, name
             assert isinstance(value, str), name
-    return item  # type: ignore[no-any-return]
+    return item
 
 
 def test_an_article_with_all_that_is_known_of_it(desk: Desk, cite: Cite) -> None:
