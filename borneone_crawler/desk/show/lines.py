@@ -72,18 +72,19 @@ def _published(standing: Standing) -> Iterator[tuple[str, str | None]]:
 
 
 def _known(standing: Standing) -> Iterator[tuple[str, str | None]]:
-    """What the archive knows of it: today's are told as today's."""
+    """What the archive knows of it; an earlier state was not the one that was seen last."""
     zone = standing.time_zone
     if standing.as_of:
         yield "as of", f"{local(standing.as_of, zone)}, the newest state known by then"
     yield "article", str(standing.id)
     yield "revision", f"{standing.state.revision} of {standing.revisions}, {_since(standing)}"
     yield "first seen", local(standing.states[0].from_at, zone)
-    yield "last seen", local(standing.last_seen_at, zone)
+    if standing.state.until_at is None:
+        yield "last seen", local(standing.last_seen_at, zone)
     if standing.gone_at:
         yield "gone", f"found to be gone {local(standing.gone_at, zone)}; the text stays here"
     if standing.redirected_to:
-        yield "leads to", standing.redirected_to
+        yield "now leads to", standing.redirected_to
 
 
 def _since(standing: Standing) -> str:

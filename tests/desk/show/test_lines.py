@@ -81,6 +81,8 @@ def test_the_history_names_each_state_its_kinds_and_the_one_that_is_shown(desk: 
     assert "revision      1 of 2, seen from " in text
     assert f"as of         {first_seen(desk)}, the newest state known by then" in text
     assert text.startswith("Wagub Kalbar")
+    assert "last seen" not in text
+    assert "last seen" in shown(desk)
     assert shown(desk).startswith("Kedua\n")
 
 
@@ -92,7 +94,7 @@ def test_what_went_or_leads_elsewhere_says_so(desk: Desk) -> None:
     at = local(desk.one("SELECT gone_at FROM articles"), ZoneInfo("Asia/Pontianak"))
     assert f"gone          found to be gone {at}; the text stays here" in shown(desk)
     desk.archive.db.execute("UPDATE articles SET redirected_to = ?", [f"{SITE}/lain/"])
-    assert f"leads to      {SITE}/lain/" in shown(desk)
+    assert f"now leads to  {SITE}/lain/" in shown(desk)
 
 
 def test_the_neighbours_are_those_by_date_and_those_of_the_same_text(desk: Desk) -> None:
