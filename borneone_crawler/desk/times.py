@@ -24,8 +24,13 @@ def day_of(at: str | None, zone: ZoneInfo) -> date | None:
     """The day of a time of the archive, or of a date of the newsroom, in the newsroom's own
     calendar; None for what is no date."""
     try:
-        if at is not None and len(at) == len("2019-10-14"):
-            return date.fromisoformat(at)
-        return datetime.fromisoformat(at or "").astimezone(zone).date()
+        return at_home(at or "", zone).date()
     except (ValueError, OverflowError):
         return None
+
+
+def at_home(at: str, zone: ZoneInfo) -> datetime:
+    """A time in the newsroom's zone; a day is its first moment. Raises ValueError or OverflowError
+    for what is none."""
+    moment = datetime.fromisoformat(at)
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)

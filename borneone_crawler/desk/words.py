@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from borneone_crawler.desk.times import at_home
+
 LANGUAGES = ("id", "en")
 """Those that words.toml speaks; the first is the newsroom's own."""
 
@@ -33,18 +35,18 @@ class Words:
 
     def time(self, at: str, zone: ZoneInfo) -> str:
         """A time of the archive in the newsroom's own: "14 Oktober 2019 pukul 10.15 WIB"."""
-        moment = datetime.fromisoformat(at).astimezone(zone)
+        moment = at_home(at, zone)
         return self.say("time", **self._clock(moment, self.day(moment)))
 
     def published(self, text: str, zone: ZoneInfo) -> str:
         """A date of the newsroom with its weekday, and with the clock where a time of day is
         known: "Senin, 14 Oktober 2019 pukul 10.15 WIB (UTC+07:00)"; what is no date as it is."""
         try:
-            if len(text) == len("2019-10-14"):
-                return self.weekday(date.fromisoformat(text))
-            moment = datetime.fromisoformat(text).astimezone(zone)
+            moment = at_home(text, zone)
         except (ValueError, OverflowError):
             return text
+        if len(text) == len("2019-10-14"):
+            return self.weekday(moment)
         said = self.say("time", **self._clock(moment, self.weekday(moment)))
         return f"{said} (UTC{moment.isoformat()[-6:]})"
 

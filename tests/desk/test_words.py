@@ -39,6 +39,7 @@ def test_a_week_has_seven_days_and_a_year_twelve_months(language: str) -> None:
         ("id", "2019-10-14T10:05:00+07:00", "Senin, 14 Oktober 2019 pukul 10.05 WIB (UTC+07:00)"),
         ("id-ID", "2017-05-07", "Minggu, 7 Mei 2017"),
         ("en-US", "2019-10-14T20:05:00Z", "Tuesday, 15 October 2019, 03:05 WIB (UTC+07:00)"),
+        ("id", "2019-10-14T20:05:00", "Senin, 14 Oktober 2019 pukul 20.05 WIB (UTC+07:00)"),
         ("fr", "2020-02-29", "Sabtu, 29 Februari 2020"),
         (None, "kemarin", "kemarin"),
     ],
