@@ -20,6 +20,8 @@ COMMANDS = [
     ["coverage"],
     ["history", "1"],
     ["history", "--since", "9d"],
+    ["show", "1"],
+    ["cite", "1"],
     ["verify"],
     ["backup", "elsewhere.db"],
     ["takedown", "1", "--reason", "permintaan"],
@@ -68,7 +70,7 @@ def test_a_damaged_archive_is_one_line_and_its_status(
         assert "is damaged: " in done.stderr, said
 
 
-@pytest.mark.parametrize("argv", COMMANDS[:5], ids=" ".join)
+@pytest.mark.parametrize("argv", COMMANDS[:7], ids=" ".join)
 def test_who_stops_reading_makes_no_noise(held: Crawl, argv: list[str]) -> None:
     command = " ".join(held.argv()[:3])
     line = (

@@ -38,8 +38,8 @@ class Command(ArchiveCommand):
         from borneone_crawler.archive.lock import holder
         from borneone_crawler.desk.report.figures import figures_of
         from borneone_crawler.desk.report.html import html_of
-        from borneone_crawler.desk.report.words import Words, language_of
         from borneone_crawler.desk.runs import last_runs
+        from borneone_crawler.desk.words import language_of, words_of
         from borneone_crawler.desk.written import write_page
         from borneone_crawler.extensions.clock import clock_from
 
@@ -47,7 +47,7 @@ class Command(ArchiveCommand):
         if len(args) > 1:
             self.usage(f"one file; {len(args)} were given")
         target, path = Path(args[0] if args else "report.html"), self.archive_path
-        words = Words(opts.lang or language_of(os.environ))
+        words = words_of(opts.lang or language_of(os.environ)).of("report")
         outlet = self.reader().site.outlet_names[0]
         now = clock_from(self.settings)()
         with self.reading() as database:

@@ -1,6 +1,6 @@
 """Times and lengths of time as a person would say them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 
@@ -18,3 +18,19 @@ def span(seconds: float) -> str:
         return f"{minutes} min"
     hours, rest = divmod(minutes, 60)
     return f"{hours} h {rest:02} min" if hours < 48 else f"{hours / 24:.0f} days"
+
+
+def day_of(at: str | None, zone: ZoneInfo) -> date | None:
+    """The day of a time of the archive, or of a date of the newsroom, in the newsroom's own
+    calendar; None for what is no date."""
+    try:
+        return at_home(at or "", zone).date()
+    except (ValueError, OverflowError):
+        return None
+
+
+def at_home(at: str, zone: ZoneInfo) -> datetime:
+    """A time in the newsroom's zone; a day is its first moment. Raises ValueError or OverflowError
+    for what is none."""
+    moment = datetime.fromisoformat(at)
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)

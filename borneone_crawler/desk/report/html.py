@@ -6,7 +6,8 @@ import io
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from borneone_crawler.desk.explain.html import is_web
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.desk.report.charts import Charts
 from borneone_crawler.desk.report.figures import Figures
-from borneone_crawler.desk.report.words import Words
+from borneone_crawler.desk.words import Words
 
 _HERE = Path(__file__).parent
 _SHADES = 4
@@ -68,16 +69,26 @@ def html_of(figures: Figures, words: Words, *, outlet: str) -> str:
     return environment.get_template("page.html.j2").render(
         figures=figures,
         words=words,
-        say=words.say,
+        say=partial(_say, words),
         outlet=outlet,
         zone=zone,
         zone_name=datetime.now(zone).tzname(),
-        moment=lambda at: words.moment(datetime.fromisoformat(at), zone),
+        moment=lambda at: words.time(at, zone),
+        date=lambda day: words.day(date.fromisoformat(day)),
         calendar=_calendar(figures),
         parts={part.key: part for part in _parts(figures, words)},
         style=Markup(style),  # noqa: S704 - our own file, no text of others
         style_digest=digest,
     )
+
+
+def _say(words: Words, key: str, **values: object) -> str:
+    """The words under a key; numbers in them as the language writes them."""
+    written = {
+        name: words.number(value) if isinstance(value, int) else value
+        for name, value in values.items()
+    }
+    return words.say(key, **written)
 
 
 def _parts(figures: Figures, words: Words) -> Iterator[Part]:

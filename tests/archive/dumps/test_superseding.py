@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from borneone_crawler.archive.articles import Effect
+from borneone_crawler.archive.clock import just_before
 from borneone_crawler.archive.dumps.importing import Fate
 from borneone_crawler.archive.reparsing.looking import PageAgain
 from borneone_crawler.archive.reparsing.reparse import Reparse
@@ -74,6 +75,20 @@ def test_a_page_that_says_otherwise_is_an_edit_of_what_the_dump_proves(dumping: 
     assert (edited.kind, [one.field for one in edited.changes]) == ("edited", ["article_body"])
     assert "text dump" in str(edited.note)
     assert both(dumping.path) == []
+
+
+def test_a_state_that_a_dump_alone_tells_of_counts_from_the_latest_it_can_have_been(
+    dumping: Dumping,
+) -> None:
+    dumping.take_in(url=URL)
+    states = "SELECT dump, headline, from_at, until_at FROM states ORDER BY from_at"
+    ((added_at,),) = dumping.desk.rows("SELECT added_at FROM dumps")
+    assert dumping.desk.rows(states) == [("a.txt", HEADLINE, added_at, None)]
+    dumping.crawl(article_body=FIRST.replace("80", "85"))
+    ((fetched_at,),) = dumping.desk.rows("SELECT fetched_at FROM captures")
+    dumped, page = dumping.desk.rows(states)
+    assert dumped == ("a.txt", HEADLINE, min(added_at, just_before(fetched_at)), fetched_at)
+    assert (page[0], page[2:]) == (None, (fetched_at, None))
 
 
 def test_after_that_a_page_is_compared_with_pages_alone(dumping: Dumping) -> None:

@@ -3,8 +3,6 @@
 import csv
 import io
 import re
-import string
-import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,17 +10,15 @@ from urllib.parse import unquote
 import pytest
 from lxml.html import HtmlElement, fromstring
 
-from borneone_crawler.desk.report import words as report_words
 from borneone_crawler.desk.report.figures import Figures, figures_of
 from borneone_crawler.desk.report.html import html_of
-from borneone_crawler.desk.report.words import LANGUAGES, Words, language_of
+from borneone_crawler.desk.words import LANGUAGES, Words, words_of
 from borneone_crawler.items import State
 from tests.archive.conftest import SITE, Desk
 from tests.archive.takedown.test_withholding import take_down
 from tests.typed import run
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
-TEXTS = tomllib.loads(Path(report_words.__file__).with_name("words.toml").read_text("utf-8"))
 HOSTILE = "</title><script>alert(1)</script>&\u202e"
 
 
@@ -30,8 +26,12 @@ def counted(desk: Desk) -> Figures:
     return figures_of(desk.archive.db, [], now=NOW)
 
 
+def words(language: str) -> Words:
+    return words_of(language).of("report")
+
+
 def page(desk: Desk, language: str = "en") -> HtmlElement:
-    return fromstring(html_of(counted(desk), Words(language), outlet="BorneOneTV"))
+    return fromstring(html_of(counted(desk), words(language), outlet="BorneOneTV"))
 
 
 def publish(desk: Desk, *dates: str, **fields: object) -> None:
@@ -105,7 +105,7 @@ def test_an_edit_and_an_article_that_vanished_are_told(desk: Desk) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_archive_without_articles_has_a_page_too(desk: Desk, language: str) -> None:
     shown = page(desk, language)
-    assert Words(language).say("lead_empty") in text_of(shown)
+    assert words(language).say("lead_empty") in text_of(shown)
     assert shown.cssselect("svg") == []
 
 
@@ -116,7 +116,7 @@ def test_texts_of_others_are_shown_and_never_run(desk: Desk) -> None:
     )  # fmt: skip
     desk.next_run()
     desk.settle(desk.one("SELECT url FROM articles"), state=State.GONE, http_status=410)
-    html = html_of(counted(desk), Words("id"), outlet="BorneOneTV")
+    html = html_of(counted(desk), words("id"), outlet="BorneOneTV")
     assert "<script" not in html.lower()
     assert "\u202e" not in html
     assert "alert(1)" in text_of(fromstring(html).cssselect(".vanished")[0])
@@ -124,7 +124,7 @@ def test_texts_of_others_are_shown_and_never_run(desk: Desk) -> None:
 
 def test_it_loads_nothing_and_its_style_is_the_one_that_is_allowed(desk: Desk) -> None:
     publish(desk, "2019-10-14", sections=[("Berita", None)], authors=["Ani"])
-    html = html_of(counted(desk), Words("en"), outlet="BorneOneTV")
+    html = html_of(counted(desk), words("en"), outlet="BorneOneTV")
     shown = fromstring(html)
     assert not re.search(r"\ssrc=|@import|url\(|\sstyle=|<link|<iframe|\son\w+=", html)
     assert len(shown.cssselect("style")) == 1
@@ -155,34 +155,6 @@ def downloaded(shown: HtmlElement, name: str) -> list[list[str]]:
     text = unquote(data)
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text[1:])))
-
-
-def test_both_languages_say_the_same() -> None:
-    def places(text: object) -> object:
-        if isinstance(text, list):
-            return len(text)
-        return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
-
-    assert TEXTS.keys() == set(LANGUAGES)
-    one, other = TEXTS.values()
-    assert one.keys() == other.keys()
-    assert {key: places(text) for key, text in one.items()} == {
-        key: places(text) for key, text in other.items()
-    }
-
-
-@pytest.mark.parametrize(
-    ("environment", "language"),
-    [
-        ({"LANG": "id_ID.UTF-8"}, "id"),
-        ({"LANG": "id_ID.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
-        ({"LC_MESSAGES": "id"}, "id"),
-        ({"LANG": "C.UTF-8"}, "en"),
-        ({}, "en"),
-    ],
-)
-def test_the_language_is_the_locale_s(environment: dict[str, str], language: str) -> None:
-    assert language_of(environment) == language
 
 
 def test_the_command_writes_one_file_and_says_where(desk: Desk, tmp_path: Path) -> None:
