@@ -109,20 +109,21 @@ class ArchiveCommand(ScrapyCommand):
     def reading(self, path: Path | None = None, *, older: bool = False) -> Iterator[Database]:
         """The archive, or that at `path`, for reading alone; a crawl goes on beside it. Raises
         Stop NO_ARCHIVE, also for one of an older schema unless `older` ones will do."""
-        from borneone_crawler.archive.database import SCHEMA_VERSION, open_readonly
+        from borneone_crawler.archive.database import SCHEMA_VERSION, lacks_views, open_readonly
 
         path = path or self.archive_path
-
         database = open_readonly(path)
         try:
             version = database.execute("PRAGMA user_version").fetchone()[0]
+            was = f"{path} was written by an older version of this program"
             if version < SCHEMA_VERSION and not older:
                 raise Stop(
                     Status.NO_ARCHIVE,
-                    f"{path} was written by an older version of this program (schema "
-                    f"{version}, this one reads {SCHEMA_VERSION}): the next crawl keeps a copy of "
-                    "it and brings it up to date",
+                    f"{was} (schema {version}, this one reads {SCHEMA_VERSION}): the next crawl "
+                    "keeps a copy of it and brings it up to date",
                 )
+            if lacks_views(database) and not older:
+                raise Stop(Status.NO_ARCHIVE, f"{was}: the next crawl brings its views up to date")
             yield database
         finally:
             database.close()

@@ -1,8 +1,12 @@
 """`scrapy show`: one article, by the real command."""
 
 import json
+import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -127,3 +131,13 @@ def test_json_escapes_what_would_speak_to_a_terminal(site: SmallSite, crawl: Cra
     assert json.loads(text)["article"]["article_body"] == crawl.one(
         "SELECT article_body FROM articles WHERE id = 1"
     )
+
+
+def test_an_archive_that_an_older_version_wrote_is_told(edited: Crawl, tmp_path: Path) -> None:
+    copy = tmp_path / "older.db"
+    shutil.copy(edited.archive, copy)
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("DROP VIEW states")
+    done = run(edited, "show", "1", ARCHIVE_DB=copy)
+    assert (done.returncode, done.stdout) == (Status.NO_ARCHIVE, "")
+    assert "an older version of this program: the next crawl brings its views" in done.stderr

@@ -228,6 +228,11 @@ def statements(sql: str) -> Iterator[str]:
         raise ValueError(f"unfinished statement: {statement!r}")
 
 
+def lacks_views(database: Database) -> bool:
+    """Whether a view of this version is not there: an older one wrote the archive last."""
+    return not {name for name, _ in sql_files("views")} <= set(database.view_names())
+
+
 def _views_differ(database: Database) -> bool:
     stored = dict(
         database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall()
