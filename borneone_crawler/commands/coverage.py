@@ -1,7 +1,6 @@
 """`scrapy coverage`: what the site shows and what is held, and each missing article's reason."""
 
 import argparse
-import json
 
 from borneone_crawler.cli import ArchiveCommand
 from borneone_crawler.statuses import Status
@@ -26,6 +25,7 @@ class Command(ArchiveCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.desk.coverage import coverage_of
         from borneone_crawler.desk.coverage_lines import lines_of
+        from borneone_crawler.desk.plain import json_text
 
         if args:
             self.usage(f"coverage takes no {args[0]!r}; -s ARCHIVE_DB=… names another archive")
@@ -33,7 +33,7 @@ class Command(ArchiveCommand):
             coverage = coverage_of(database)
             (archive,) = database.query("SELECT time_zone FROM archive")
         if opts.json:
-            print(json.dumps(coverage.as_json(), indent=1, ensure_ascii=False))
+            print(json_text(coverage.as_json()))
         else:
             print("\n".join(lines_of(coverage, archive["time_zone"], every_month=opts.all)))
         return Status.OK if coverage.is_whole else Status.FOUND

@@ -1,7 +1,6 @@
 """`scrapy doctor`: looks at machine, settings, archive and site, and says what to mend."""
 
 import argparse
-import json
 
 from borneone_crawler.cli import ArchiveCommand
 from borneone_crawler.progress import Progress
@@ -26,6 +25,7 @@ class Command(ArchiveCommand):
         """A wrong setting is something to be told here, not the end."""
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        from borneone_crawler.desk.plain import json_text
         from borneone_crawler.doctor.checks import as_json, is_well, lines_of
         from borneone_crawler.doctor.examination import examine
 
@@ -41,5 +41,5 @@ class Command(ArchiveCommand):
                     print(*lines_of([check]), sep="\n", flush=True)
                 progress.tell("looking …", at_once=True)
         if opts.json:
-            print(json.dumps(as_json(checks), indent=1, ensure_ascii=False))
+            print(json_text(as_json(checks)))
         return Status.OK if is_well(checks) else Status.FOUND

@@ -1,7 +1,6 @@
 """`scrapy explain`: how a page was read, what was cut and by which rule."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +35,7 @@ class Command(ArchiveCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.desk.explain.lines import lines_of
+        from borneone_crawler.desk.plain import json_text
 
         assert self.settings is not None
         if opts.html and opts.json:
@@ -47,7 +47,7 @@ class Command(ArchiveCommand):
 
             write_html(said, Path(opts.html), args)
         elif opts.json:
-            print(json.dumps(said.as_json(), indent=1, ensure_ascii=False))
+            print(json_text(said.as_json()))
         else:
             print("\n".join(lines_of(said, colour=self.colour)))
         return 0

@@ -1,7 +1,6 @@
 """`scrapy history`: what happened to one article, or to all of them since a day."""
 
 import argparse
-import json
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +23,7 @@ class Command(ArchiveCommand):
         parser.add_argument("--json", action="store_true", help="tell it as JSON, times in UTC")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        from borneone_crawler.desk.plain import json_text
         from borneone_crawler.extensions.clock import clock_from
 
         assert self.settings is not None
@@ -33,7 +33,7 @@ class Command(ArchiveCommand):
             self.usage("which article, or since when? scrapy history URL (or its number), --since")
         now = clock_from(self.settings)()
         said, lines = self._of_one(args[0]) if args else self._since(opts.since, now)
-        print(json.dumps(said, indent=1, ensure_ascii=False) if opts.json else "\n".join(lines))
+        print(json_text(said) if opts.json else "\n".join(lines))
         return 0
 
     def _of_one(self, address: str) -> tuple[dict[str, Any], list[str]]:

@@ -1,7 +1,6 @@
 """`scrapy import-text FILE…`: the texts of pages that old scrapes left."""
 
 import argparse
-import json
 from pathlib import Path
 
 from borneone_crawler.cli import ArchiveCommand
@@ -33,6 +32,7 @@ class Command(ArchiveCommand):
         from borneone_crawler.archive.dumps.files import text_files
         from borneone_crawler.archive.dumps.importing import Fate, Imported, TextImport
         from borneone_crawler.desk.imported_texts import text_json, text_lines
+        from borneone_crawler.desk.plain import json_text
 
         if not args:
             self.usage("which files? scrapy import-text FILE…")
@@ -50,7 +50,7 @@ class Command(ArchiveCommand):
             if lacking := [one.name for one in done if one.fate is Fate.REFUSED]:
                 archive.lacks = f"not taken in: {', '.join(lacking)}"
         if opts.json:
-            print(json.dumps(text_json(done), ensure_ascii=False))
+            print(json_text(text_json(done)))
         else:
             print(*text_lines(done), sep="\n")
         return Status.FOUND if any(one.fate is Fate.REFUSED for one in done) else Status.OK

@@ -1,7 +1,6 @@
 """`scrapy import-warc FILE…`: articles and dated revisions out of WARC files that others made."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -36,6 +35,7 @@ class Command(ArchiveCommand):
         from borneone_crawler.archive.foreign import import_files, warc_files
         from borneone_crawler.archive.foreign.rehearsal import foreseen
         from borneone_crawler.desk.imported import import_json, import_lines
+        from borneone_crawler.desk.plain import json_text
 
         if not args:
             self.usage("which files? scrapy import-warc FILE…")
@@ -52,7 +52,7 @@ class Command(ArchiveCommand):
                 there = stack.enter_context(self.reading(held)) if held.exists() else None
                 tally.articles = foreseen(archive.db, there)
         if opts.json:
-            print(json.dumps(import_json(tally, dry_run=opts.dry_run), ensure_ascii=False))
+            print(json_text(import_json(tally, dry_run=opts.dry_run)))
         else:
             print(*import_lines(tally, dry_run=opts.dry_run), sep="\n")
         return Status.OK if tally.is_whole else Status.FOUND

@@ -1,7 +1,6 @@
 """`scrapy merge OTHER.db`: another archive of the same newsroom is taken in."""
 
 import argparse
-import json
 from pathlib import Path
 
 from borneone_crawler.cli import ArchiveCommand
@@ -34,6 +33,7 @@ class Command(ArchiveCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.archive.merging import merge, refuse_itself, rehearsal
+        from borneone_crawler.desk.plain import json_text
         from borneone_crawler.progress import Progress
         from borneone_crawler.stopping import orderly
 
@@ -59,7 +59,7 @@ class Command(ArchiveCommand):
                 "" if merged.is_clean else "not all of it could be had, or it disagrees"
             )
         if opts.json:
-            print(json.dumps(merged.as_json(), ensure_ascii=False))
+            print(json_text(merged.as_json()))
         else:
             print(*merged.lines(would=opts.dry_run), sep="\n")
         return Status.OK if merged.is_clean else Status.FOUND

@@ -1,7 +1,6 @@
 """`scrapy reparse`: read what was captured again with today's code, offline."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -29,6 +28,7 @@ class Command(ArchiveCommand):
         parser.add_argument("--json", action="store_true", help="tell it as JSON")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        from borneone_crawler.desk.plain import json_text
         from borneone_crawler.desk.reparsed import Report
         from borneone_crawler.desk.wanted import Wanted
 
@@ -43,7 +43,7 @@ class Command(ArchiveCommand):
                 report.add(again)
             reparse.note(report.counts())
             said = report.as_json() | {"stopped": stopping()}
-            lines = [json.dumps(said, indent=1, ensure_ascii=False)] if opts.json else None
+            lines = [json_text(said)] if opts.json else None
             print("\n".join(lines or report.lines(colour=self.colour)))
             stopping.check()
             report.check()

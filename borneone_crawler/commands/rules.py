@@ -1,7 +1,6 @@
 """`scrapy rules`: what every boilerplate rule took, and which lines may need one."""
 
 import argparse
-import json
 from zoneinfo import ZoneInfo
 
 from borneone_crawler.cli import ArchiveCommand
@@ -31,6 +30,7 @@ class Command(ArchiveCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.desk.candidates import candidates_of
         from borneone_crawler.desk.lately import since_when
+        from borneone_crawler.desk.plain import json_text
         from borneone_crawler.desk.rule_lines import lines_of
         from borneone_crawler.desk.rule_use import rule_use
         from borneone_crawler.desk.suggested import as_rules
@@ -50,7 +50,7 @@ class Command(ArchiveCommand):
             use = rule_use(database, reader.rules, reader.version, since)
         if opts.json:
             said = use.as_json() | {"candidates": [one.as_json() for one in found]}
-            print(json.dumps(said, indent=1, ensure_ascii=False))
+            print(json_text(said))
         elif opts.candidates:
             print(
                 "\n".join(as_rules(found, reader.rules)) or "# no line recurs that may need a rule"

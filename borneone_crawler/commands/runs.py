@@ -1,7 +1,6 @@
 """`scrapy runs`: the archive's runs in a table, the newest last."""
 
 import argparse
-import json
 
 from borneone_crawler.cli import ArchiveCommand
 
@@ -26,6 +25,7 @@ class Command(ArchiveCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.archive.lock import holder
+        from borneone_crawler.desk.plain import json_text
         from borneone_crawler.desk.runs import as_json, last_runs, lines_of
         from borneone_crawler.extensions.clock import clock_from
 
@@ -42,7 +42,7 @@ class Command(ArchiveCommand):
             )
             (archive,) = database.query("SELECT time_zone FROM archive")
         if opts.json:
-            print(json.dumps(as_json(runs), indent=1, ensure_ascii=False))
+            print(json_text(as_json(runs)))
         else:
             print("\n".join(lines_of(runs, archive["time_zone"])))
         return 0

@@ -1,7 +1,6 @@
 """`scrapy verify`: proves that the archive is what was once written, and goes on from a head."""
 
 import argparse
-import json
 import re
 
 from borneone_crawler.cli import ArchiveCommand
@@ -31,6 +30,7 @@ class Command(ArchiveCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.archive.verification import Verification
+        from borneone_crawler.desk.plain import json_text
         from borneone_crawler.desk.verdict import as_json, summary
 
         assert self.settings is not None
@@ -56,7 +56,7 @@ class Command(ArchiveCommand):
                 print(finding, flush=True)
         progress.clear()
         if opts.json:
-            print(json.dumps(as_json(proof, found), ensure_ascii=False, indent=1))
+            print(json_text(as_json(proof, found)))
         else:
             print("\n".join(summary(proof, found)))
         return Status.FOUND if any(finding.is_fault for finding in found) else Status.OK

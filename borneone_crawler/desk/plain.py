@@ -1,10 +1,12 @@
 """Text of others, made safe to print: no terminal is told anything by a page."""
 
 import json
+import re
 import unicodedata
 
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of what stands beside them."""
+_SPEAKING = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{''.join(sorted(_DIRECTIONS))}]")
 
 
 def plain(text: str) -> str:
@@ -23,9 +25,7 @@ def json_text(value: object) -> str:
     is lost."""
     text = json.dumps(value, indent=1, ensure_ascii=False)
     # Outside of strings JSON has none of these but the ends of its lines.
-    return "".join(
-        f"\\u{ord(char):04x}" if char != "\n" and _speaks(char) else char for char in text
-    )
+    return _SPEAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _speaks(char: str) -> bool:
