@@ -182,10 +182,18 @@ def seal(entry):
     return entry["reading_digest"], entry["content_digest"], entry["detail"]
 
 
+def picture(url):
+    """Its address without the query that asks for a size."""
+    path = url.partition("?")[0]
+    return path if re.search(r"\.(avif|bmp|gif|jpe?g|png|tiff?|webp)$", path, re.I) else url
+
+
 def content_digest(article):
     """SHA-256 of what counts as content, as canonical JSON."""
     content = {name: article[name] for name in CONTENT}
-    content["images"] = [[i["url"], i["caption"], i["credit_text"]] for i in article["images"]]
+    content["images"] = [
+        [picture(i["url"]), i["caption"], i["credit_text"]] for i in article["images"]
+    ]
     content["videos"] = [video["url"] for video in article["videos"]]
     return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 

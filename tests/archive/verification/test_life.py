@@ -12,7 +12,7 @@ from borneone_crawler.archive import database
 from borneone_crawler.archive.database import open_database, sql_files
 from borneone_crawler.archive.ledger import FIELDS, Event
 from borneone_crawler.archive.verification import Kind
-from borneone_crawler.items import State
+from borneone_crawler.items import Image, State
 from tests.archive.conftest import SITE, Desk, reading
 from tests.archive.verification.verifiers import both, ours, theirs
 
@@ -349,4 +349,12 @@ def test_captures_of_noise_are_counted_not_missed(desk: Desk) -> None:
     capture(desk)
     noise = desk.one("SELECT id FROM captures EXCEPT SELECT capture_id FROM reading_captures")
     desk.archive.db.execute("UPDATE captures SET dropped = 'noise' WHERE id = ?", [noise])
+    assert both(desk.path) == []
+
+
+# -- pictures ----------------------------------------------------------------------------------
+
+
+def test_a_picture_whose_address_asks_for_a_size(desk: Desk) -> None:
+    capture(desk, images=[Image(url=f"{SITE}/a.jpg?w=700", caption="Wagub.")])
     assert both(desk.path) == []
