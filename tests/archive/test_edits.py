@@ -121,8 +121,9 @@ def test_an_archive_from_before_is_filled(desk: Desk) -> None:
     desk.archive.close()
     with closing(sqlite3.connect(desk.path)) as connection:
         connection.executescript(
-            """DROP VIEW edits; DROP TRIGGER revisions_weigh_again; DROP INDEX revisions_unweighed;
-               DROP INDEX readings_dump; ALTER TABLE readings DROP COLUMN dump_id;
+            """DROP VIEW edits; DROP VIEW states; DROP TRIGGER revisions_weigh_again;
+               DROP INDEX revisions_unweighed; DROP INDEX readings_dump;
+               ALTER TABLE readings DROP COLUMN dump_id;
                DROP TABLE dumps; DROP VIEW duplicates; DROP TABLE fingerprints; DROP TABLE retold;
                DROP INDEX articles_uncompared; ALTER TABLE articles DROP COLUMN compared;
                ALTER TABLE revisions DROP COLUMN edit;
