@@ -36,11 +36,11 @@ class Command(ArchiveCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.archive.lock import holder
+        from borneone_crawler.desk.browser import write_page
         from borneone_crawler.desk.report.figures import figures_of
         from borneone_crawler.desk.report.html import html_of
         from borneone_crawler.desk.runs import last_runs
         from borneone_crawler.desk.words import language_of, words_of
-        from borneone_crawler.desk.written import write_page
         from borneone_crawler.extensions.clock import clock_from
 
         assert self.settings is not None

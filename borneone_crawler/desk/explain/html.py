@@ -1,21 +1,14 @@
 """An explanation as one page for a browser, which loads nothing and runs nothing."""
 
-import hashlib
 import unicodedata
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
+from borneone_crawler.desk.browser import page_of, write_page
 from borneone_crawler.desk.explain import words as wording
 from borneone_crawler.desk.explain.explanation import Cut, Explanation, OriginalBlock
 from borneone_crawler.desk.explain.fates import Fate
-from borneone_crawler.desk.plain import brief, plain
-from borneone_crawler.desk.written import write_page
 from borneone_crawler.statuses import Status, Stop
 
 _HERE = Path(__file__).parent
@@ -59,26 +52,9 @@ def write_html(said: Explanation, path: Path, inputs: Sequence[str] = ()) -> Non
 
 def html_of(said: Explanation) -> str:
     """The page. Every text of others is escaped, and what in it cannot be seen is shown."""
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"plain": plain, "brief": brief, "pieces": pieces}
-    environment.tests["web"] = is_web
-    style = (_HERE / "page.css").read_text("utf-8")
-    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     groups, shown = _groups(said)
-    return environment.get_template("page.html.j2").render(
-        said=said,
-        groups=groups,
-        shown=shown,
-        Fate=Fate,
-        wording=wording,
-        style=Markup(style),  # noqa: S704 - our own file, no text of others
-        style_digest=digest,
+    return page_of(
+        _HERE, said=said, groups=groups, shown=shown, Fate=Fate, wording=wording, pieces=pieces
     )
 
 
@@ -96,11 +72,6 @@ def pieces(text: str) -> Iterator[tuple[str | None, str]]:
         yield unicodedata.name(char, "CONTROL CHARACTER"), f"U+{ord(char):04X}"
     if seen:
         yield None, "".join(seen)
-
-
-def is_web(value: Any) -> bool:
-    """Whether a value is an address that a browser may be sent to."""
-    return isinstance(value, str) and value.startswith(("http://", "https://"))
 
 
 def _groups(said: Explanation) -> tuple[list[list[Group]], set[int]]:

@@ -66,7 +66,7 @@ class Charts:
         )
         chart.x_labels = list(names)
         for label, numbers in series.items():
-            chart.add(brief(label, _LABEL), [numbers.get(name, 0) for name in names])
+            chart.add(_label(label), [numbers.get(name, 0) for name in names])
         sums = (sum(numbers.get(name, 0) for numbers in series.values()) for name in names)
         return self._drawn(chart, title, max(sums, default=0))
 
@@ -78,7 +78,7 @@ class Charts:
             show_x_guides=False,
         )  # fmt: skip
         upwards = list(reversed(numbers))  # pygal draws the first at the bottom
-        chart.x_labels = [brief(name, _LABEL) for name, _ in upwards]
+        chart.x_labels = [_label(name) for name, _ in upwards]
         chart.add(title, [number for _, number in upwards])
         return self._drawn(chart, title, max((number for _, number in numbers), default=0))
 
@@ -105,6 +105,11 @@ class Charts:
             if "tooltip-overlay" in (part.get("class") or ""):
                 part.getparent().remove(part)
         return Markup(tostring(drawing, encoding="unicode"))  # noqa: S704 - lxml escapes
+
+
+def _label(text: str) -> str:
+    """A name as a drawing may have it, which is XML: without the two characters that are none."""
+    return brief(text, _LABEL).translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"})
 
 
 def _ticks(most: int) -> list[int]:

@@ -1,9 +1,7 @@
 """The report as one page that opens from disk, loads nothing and runs nothing."""
 
 import csv
-import hashlib
 import io
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,11 +10,9 @@ from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from borneone_crawler.desk.explain.html import is_web
-from borneone_crawler.desk.plain import brief, plain
+from borneone_crawler.desk.browser import page_of
 from borneone_crawler.desk.report.charts import Charts
 from borneone_crawler.desk.report.figures import Figures
 from borneone_crawler.desk.words import Words
@@ -48,25 +44,15 @@ class Part:
     """One part of the page: a chart with its numbers."""
 
     key: str
-    chart: Markup | None
+    chart: Markup
     table: Table
 
 
 def html_of(figures: Figures, words: Words, *, outlet: str) -> str:
     """The page. Every text of others is escaped."""
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"plain": plain, "brief": brief}
-    environment.tests["web"] = is_web
     zone = ZoneInfo(figures.time_zone)
-    style = (_HERE / "page.css").read_text("utf-8")
-    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment.get_template("page.html.j2").render(
+    return page_of(
+        _HERE,
         figures=figures,
         words=words,
         say=partial(_say, words),
@@ -77,8 +63,6 @@ def html_of(figures: Figures, words: Words, *, outlet: str) -> str:
         date=lambda day: words.day(date.fromisoformat(day)),
         calendar=_calendar(figures),
         parts={part.key: part for part in _parts(figures, words)},
-        style=Markup(style),  # noqa: S704 - our own file, no text of others
-        style_digest=digest,
     )
 
 

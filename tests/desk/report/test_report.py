@@ -19,7 +19,7 @@ from tests.archive.takedown.test_withholding import take_down
 from tests.typed import run
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
-HOSTILE = "</title><script>alert(1)</script>&\u202e"
+HOSTILE = "\ufffe</title><script>alert(1)</script>&\u202e"
 
 
 def counted(desk: Desk) -> Figures:
