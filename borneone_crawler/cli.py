@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from abc import abstractmethod
 from collections.abc import Iterator, Set
@@ -100,6 +101,16 @@ class ArchiveCommand(ScrapyCommand):
         if not args:
             self.usage("which article? Its URL, or the number it has in the archive")
         return args[0]
+
+    def end_in_order(self, said: str) -> None:
+        """Have a signal raise Stop from now on, wherever the work is; `said` is its line."""
+
+        def stop(number: int, _frame: object) -> None:
+            is_typed = number == signal.SIGINT
+            raise Stop(Status.INTERRUPTED if is_typed else Status.TERMINATED, said)
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
 
     def usage(self, message: str) -> NoReturn:
         """Refuse the arguments. Raises Stop USAGE."""

@@ -41,7 +41,7 @@ WHERE :withheld AND v.article_id {is_own} :article
 
 # A capture belongs to the article that was read from its address last before it: a slug that was
 # used again has captures of two articles.
-_CAPTURES = """
+_OWN = """
 WITH
 own_reading (capture_id) AS (
     SELECT x.capture_id FROM reading_captures AS x
@@ -74,8 +74,27 @@ own (id) AS (
         (SELECT article_id FROM known WHERE url_id = c.url_id ORDER BY fetched_at LIMIT 1),
         :article)
 )
-SELECT id FROM captures WHERE id IN own OR refers_to IN own ORDER BY id
 """
+_CAPTURES = f"""{_OWN}
+SELECT id FROM captures WHERE id IN own OR refers_to IN own ORDER BY id
+"""  # noqa: S608 - our own words
+
+# Of pages and pictures, with what a revisit among them refers to; never what an article was read
+# from that is taken down.
+_EVIDENCE = f"""{_OWN},
+shown (id) AS (
+    SELECT id FROM own
+    UNION SELECT id FROM captures WHERE url_id IN (SELECT value FROM json_each(:pictures))
+)
+SELECT id FROM shown
+UNION SELECT c.refers_to FROM shown JOIN captures AS c ON c.id = shown.id
+    WHERE c.refers_to IS NOT NULL
+EXCEPT SELECT x.capture_id FROM takedowns AS t
+    JOIN revisions AS v ON v.article_id = t.article_id
+    JOIN readings AS r ON r.revision_id = v.id
+    JOIN reading_captures AS x ON x.reading_id = r.id
+ORDER BY 1
+"""  # noqa: S608 - our own words
 
 
 class Traces:
@@ -112,6 +131,18 @@ class Traces:
         rows = [*pages, *self.pictures(article_id, even_of_withheld=True)]
         found = self._ids(_CAPTURES, article=article_id, rows=json.dumps(rows))
         return sorted({*found, *self._captures_without_row(pages)})
+
+    def evidence(self, article_id: int) -> list[int]:
+        """Rows of `captures` that show it: of its pages, of the pictures in them, and what a
+        revisit among these refers to; also those whose record is in no file any more. Takes as
+        long in an archive of any size."""
+        pictures = self._rows_of_pictures(self._shown(article_id, own=True, withheld=False))
+        return self._ids(
+            _EVIDENCE,
+            article=article_id,
+            rows=json.dumps(self.pages(article_id)),
+            pictures=json.dumps(sorted(pictures)),
+        )
 
     def taken_down(self, row_id: int | None) -> int | None:
         """The article of a row that is not asked for because it was taken down, if it is one."""
