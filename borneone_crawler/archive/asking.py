@@ -93,8 +93,7 @@ class _Guard:
             return self._refuse(f"{first} is not for readers")
         if action == sqlite3.SQLITE_FUNCTION and second != "load_extension":
             return sqlite3.SQLITE_OK
-        # The search index asks whether it has changed.
-        if action == sqlite3.SQLITE_PRAGMA and (first, second) == ("data_version", None):
+        if _is_of_the_search_index(action, first, second):
             return sqlite3.SQLITE_OK
         return self._refuse("only a SELECT is allowed")
 
@@ -114,7 +113,14 @@ def _explained(guard: _Guard) -> Iterator[None]:
             raise
         if code == sqlite3.SQLITE_INTERRUPT:
             raise Stop(Status.INTERRUPTED, "stopped by a signal") from error
-        raise Stop(Status.USAGE, f"--sql: {guard.refused or error}") from error
+        raise Stop(Status.USAGE, f"--sql: {guard.refused or str(error).rstrip('.')}") from error
+
+
+def _is_of_the_search_index(action: int, first: str | None, second: str | None) -> bool:
+    """Whether the index is being made known to the connection, or asks whether it has changed.
+    Nobody writes to the schema by this: SQLite lets no statement do so."""
+    is_told = action == sqlite3.SQLITE_UPDATE and first == "sqlite_master"
+    return is_told or (action, first, second) == (sqlite3.SQLITE_PRAGMA, "data_version", None)
 
 
 def _go_on() -> int:

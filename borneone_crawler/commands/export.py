@@ -52,14 +52,19 @@ class Command(ArchiveCommand):
         now, software = clock_from(self.settings)(), f"borneone_crawler/{__version__}"
         is_quiet = opts.output is None and sys.stdout.isatty()
         with self.reading() as database:
-            ids = [find_article(database, address) for address in args[1:]] or None
+            ids = [find_article(database, address) for address in dict.fromkeys(args[1:])]
             order = Order(
-                Form(args[0]), opts.output, ids, opts.sql, opts.replace, opts.whole_ledger
+                Form(args[0]),
+                opts.output,
+                list(dict.fromkeys(ids)) or None,
+                opts.sql,
+                opts.replace,
+                opts.whole_ledger,
             )
             origin = Origin(warc, now, software)
             watch = unwatched if is_quiet else partial(counted, what="export")
             done = export(database, order, origin, watch)
         sys.stderr.writelines(done.notes())
         if opts.output:
-            print(f"{opts.output}: {done.rows} {'rows' if opts.sql else 'articles'}")
+            print(f"{opts.output}: {done}")
         return Status.FOUND if done.lacking else Status.OK

@@ -77,16 +77,20 @@ class Exported:
     """What came of it."""
 
     rows: int
-    """Of the table, or articles."""
+    unit: str = "article"
+    """What each of them is."""
     left_out: int = 0
     """Articles that were named, and are not held or were taken down."""
     lacking: Counter[str] = field(default_factory=Counter)
     """For a bag: WARC files, and how many of their captures were not to be had."""
 
+    def __str__(self) -> str:
+        return f"{self.rows} {self.unit}{'' if self.rows == 1 else 's'}"
+
     def notes(self) -> Iterator[str]:
         """A line for each thing that is not in it."""
         if self.left_out:
-            yield f"left out: {self.left_out} articles that are not held, or were taken down\n"
+            yield f"left out: {self.left_out} of those named: not held, or taken down\n"
         for file, number in self.lacking.items():
             yield f"lacking: {number} captures of {plain(file)}\n"
 
@@ -101,7 +105,7 @@ def export(database: Database, order: Order, origin: Origin, watch: Watch = unwa
     cannot be, CANNOT_CREATE where something else is there, IO_ERROR when the disk is full."""
     if order.place is None and order.form not in (Form.CSV, Form.JSONL):
         raise Stop(Status.USAGE, f"{order.form} cannot go to stdout: say where with -o")
-    if order.sql and order.ids:
+    if order.sql is not None and order.ids:
         raise Stop(Status.USAGE, "either --sql, or addresses and numbers of articles")
     database.execute("BEGIN")  # one moment, whatever a crawl writes meanwhile
     try:
@@ -113,9 +117,9 @@ def export(database: Database, order: Order, origin: Origin, watch: Watch = unwa
 
 
 def _into_file(database: Database, order: Order, watch: Watch) -> Exported:
-    if order.sql:
+    if order.sql is not None:
         with table_of_answer(database, order.sql) as table:
-            return Exported(rows=_write(database, table.watched(watch, 0), order))
+            return Exported(rows=_write(database, table.watched(watch, 0), order), unit="row")
     total = _count(database, order.ids)
     rows = _write(database, table_of_articles(database, order.ids).watched(watch, total), order)
     return Exported(rows=rows, left_out=total - rows)
@@ -151,18 +155,25 @@ def _text_file(order: Order) -> Iterator[TextIO]:
 
 def _into_folder(database: Database, order: Order, origin: Origin, watch: Watch) -> Exported:
     assert order.place is not None
-    ids = ids_asked_for(database, order.sql) if order.sql else order.ids
+    ids = ids_asked_for(database, order.sql) if order.sql is not None else order.ids
     total = _count(database, ids)
     rows = watch(articles(database, ids), total)
     with placed_folder(order.place) as folder:
         if order.form is Form.TEXT:
-            return Exported(rows=(n := write_texts(rows, folder)), left_out=total - n)
+            return _some(Exported(rows=(n := write_texts(rows, folder)), left_out=total - n))
         packed = write_pack(
             database, origin.warc, rows, folder,
             now=origin.now, software=origin.software, whole_ledger=order.whole_ledger,
         )  # fmt: skip
         n = packed.articles
-        return Exported(rows=n, left_out=total - n, lacking=packed.lacking)
+        return _some(Exported(rows=n, left_out=total - n, lacking=packed.lacking))
+
+
+def _some(exported: Exported) -> Exported:
+    """The same, if there is any: nobody means an empty folder."""
+    if not exported.rows:
+        raise Stop(Status.USAGE, "none of these articles is held, or all were taken down")
+    return exported
 
 
 def _count(database: Database, ids: Sequence[int] | None) -> int:
