@@ -35,6 +35,8 @@ class ArchiveCommand(ScrapyCommand):
     requires_crawler_process = False
     default_settings: ClassVar = {"LOG_ENABLED": False}
 
+    _signalled: Stop | None = None
+
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         """Do it. Returns the exit status; raises Stop, which becomes one line and a status."""
@@ -71,6 +73,8 @@ class ArchiveCommand(ScrapyCommand):
                 self.exitcode = self.work(args, opts)
             sys.stdout.flush()
         except Stop as stop:
+            # What a signal raised within SQLite comes out of it as something else.
+            stop = self._signalled or stop
             # Somebody typed it, and waits for what another run keeps from being done.
             end(stop.status, str(stop), silent=_NEEDS_NOBODY - {Status.BUSY})
         except BrokenPipeError:
@@ -107,7 +111,8 @@ class ArchiveCommand(ScrapyCommand):
 
         def stop(number: int, _frame: object) -> None:
             is_typed = number == signal.SIGINT
-            raise Stop(Status.INTERRUPTED if is_typed else Status.TERMINATED, said)
+            self._signalled = Stop(Status.INTERRUPTED if is_typed else Status.TERMINATED, said)
+            raise self._signalled
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)

@@ -340,6 +340,21 @@ def test_a_half_file_never_has_the_name(
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 
+def test_a_signal_is_heard_while_sqlite_is_at_work(held: Crawl, tmp_path: Path) -> None:
+    target = tmp_path / "a.csv"
+    sql = ENDLESS.replace("SELECT n FROM t", "SELECT max(n) FROM t")
+    with subprocess.Popen(
+        argv(held.archive, "export", "csv", "-o", target, "--sql", sql), cwd=ROOT
+    ) as process:
+        cpu = Path(f"/proc/{process.pid}/stat")
+        while int(cpu.read_text().rpartition(")")[2].split()[11]) < 130:  # hundredths of a second
+            assert process.poll() is None
+            time.sleep(0.02)
+        process.terminate()
+        assert process.wait(20) == Status.TERMINATED
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_half_folder_never_has_the_name(held: Crawl, tmp_path: Path) -> None:
     """What a kill left of one is no hindrance; a fault leaves nothing."""
     half = tmp_path / "bukti.partial"

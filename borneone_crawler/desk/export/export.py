@@ -117,21 +117,23 @@ def export(database: Database, order: Order, origin: Origin, watch: Watch = unwa
 
 
 def _into_file(database: Database, order: Order, watch: Watch) -> Exported:
+    (archive,) = database.query("SELECT time_zone FROM archive")
+    zone = ZoneInfo(archive["time_zone"])
     if order.sql is not None:
         with table_of_answer(database, order.sql) as table:
-            return Exported(rows=_write(database, table.watched(watch, 0), order), unit="row")
+            return Exported(rows=_write(table.watched(watch, 0), order, zone), unit="row")
     total = _count(database, order.ids)
-    rows = _write(database, table_of_articles(database, order.ids).watched(watch, total), order)
+    rows = _write(table_of_articles(database, order.ids).watched(watch, total), order, zone)
     return Exported(rows=rows, left_out=total - rows)
 
 
-def _write(database: Database, table: Table, order: Order) -> int:
+def _write(table: Table, order: Order, time_zone: ZoneInfo) -> int:
     if order.form is Form.PARQUET:
         from borneone_crawler.desk.export.parquet import write_parquet
 
         assert order.place is not None
         with placed_file(order.place, ".parquet", replace=order.replace) as path:
-            return write_parquet(table, path, _time_zone(database))
+            return write_parquet(table, path, time_zone)
     with _text_file(order) as file:
         return (write_csv if order.form is Form.CSV else write_json_lines)(table, file)
 
@@ -178,8 +180,3 @@ def _some(exported: Exported) -> Exported:
 
 def _count(database: Database, ids: Sequence[int] | None) -> int:
     return count_of_all(database) if ids is None else len(ids)
-
-
-def _time_zone(database: Database) -> ZoneInfo:
-    (archive,) = database.query("SELECT time_zone FROM archive")
-    return ZoneInfo(archive["time_zone"])
