@@ -99,6 +99,7 @@ class Evidence:
         self._db = database
         self._store = CaptureStore(warc, archive["uuid"], "")
         self._traces = Traces(database, SiteUrls(archive["base_url"]))
+        self._traces.prepare_evidence()
 
     def readings(self, article_id: int) -> Iterator[SealedReading]:
         """All readings of all its states, in order of the states."""
