@@ -11,7 +11,7 @@ import subprocess
 import time
 from array import array
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -74,6 +74,16 @@ def refused(crawl: Crawl, *more: str | Path, **settings: Any) -> tuple[int, str]
     done = run(crawl, "export", *map(str, more), **settings)
     assert (done.stdout, done.stderr.count("\n")) == ("", 1)
     return done.returncode, done.stderr
+
+
+@contextmanager
+def started(crawl: Crawl, *more: str | Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """`scrapy export …` at work; it is not any more in the end."""
+    with subprocess.Popen(argv(crawl.archive, "export", *more), cwd=ROOT) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def objects(text: str) -> list[dict[str, Any]]:
@@ -326,9 +336,8 @@ def test_a_half_file_never_has_the_name(
     held: Crawl, tmp_path: Path, number: int, status: int
 ) -> None:
     target, partial = tmp_path / "a.csv", tmp_path / "a.csv.partial"
-    with subprocess.Popen(
-        argv(held.archive, "export", "csv", "-o", target, "--sql", ENDLESS), cwd=ROOT
-    ) as process:
+    sql = f"{ENDLESS} LIMIT 9000000"
+    with started(held, "csv", "-o", target, "--sql", sql) as process:
         while not (partial.exists() and partial.stat().st_size):
             assert process.poll() is None
             time.sleep(0.02)
@@ -343,9 +352,7 @@ def test_a_half_file_never_has_the_name(
 def test_a_signal_is_heard_while_sqlite_is_at_work(held: Crawl, tmp_path: Path) -> None:
     target = tmp_path / "a.csv"
     sql = ENDLESS.replace("SELECT n FROM t", "SELECT max(n) FROM t")
-    with subprocess.Popen(
-        argv(held.archive, "export", "csv", "-o", target, "--sql", sql), cwd=ROOT
-    ) as process:
+    with started(held, "csv", "-o", target, "--sql", sql) as process:
         cpu = Path(f"/proc/{process.pid}/stat")
         while int(cpu.read_text().rpartition(")")[2].split()[11]) < 130:  # hundredths of a second
             assert process.poll() is None
