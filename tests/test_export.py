@@ -325,6 +325,7 @@ def test_nothing_is_written_over(held: Crawl, tmp_path: Path) -> None:
         )
     assert refused(held, "csv", "-o", tmp_path / "tidak/ada.csv")[0] == Status.CANNOT_CREATE
     assert refused(held, "bag")[0] == Status.USAGE
+    assert refused(held, "csv", "--whole-ledger")[0] == Status.USAGE
     assert refused(held, "xls")[0] == Status.USAGE
     assert [path.name for path in files(tmp_path / "penuh")] == ["x"]
 
@@ -510,7 +511,8 @@ def test_captures_that_are_not_to_be_had_are_told_of(held: Crawl, tmp_path: Path
     assert f"6 of the file {name}" in readme
     assert bagit.Bag(str(target)).validate(processes=1)
     record = json.loads(next(target.glob("data/articles/undated/*.json")).read_text("utf-8"))
-    assert "cannot read capture" in record["captures"][0]["lacking"]
+    assert record["captures"][0]["lacking"] == f"it is not in {name}, or {name} is not there"
+    assert str(tmp_path) not in "".join(path.read_text() for path in files(target))
 
 
 def test_how_far_it_is_shows_on_a_terminal_alone(held: Crawl, tmp_path: Path) -> None:

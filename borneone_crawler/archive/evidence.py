@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from borneone_crawler.archive.capture_rows import COLUMNS
+from borneone_crawler.archive.database import open_readonly
 from borneone_crawler.archive.ledger import digest_of, serialised
 from borneone_crawler.archive.traces import Traces
 from borneone_crawler.archive.warc.folder import CaptureStore
@@ -40,6 +42,8 @@ SELECT {COLUMNS}, c.warc_type, c.origin, c.dropped,
     (SELECT digest FROM captures WHERE id = c.refers_to) AS refers_to
 FROM captures AS c WHERE c.id = ?
 """  # noqa: S608 - our own words
+
+_PLACE = f"SELECT {COLUMNS} FROM captures AS c WHERE c.record_id = ? AND c.dropped IS NULL"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,16 +131,35 @@ class Evidence:
         more = {name: row.pop(name) for name in ("warc_type", "origin", "refers_to", "dropped")}
         place, record, request, lacking = CaptureRef(**row), None, None, None
         if more["dropped"] is None:
-            try:
-                record = self._store.member(place)
-            except Stop as stop:
-                lacking = str(stop)
+            record, request = self._record(place)
+            if record is None:
+                lacking = f"it is not in {place.file}, or {place.file} is not there"
         elif more["dropped"] != "noise":
             lacking = f"{place.file} has it no more ({more['dropped']})"
-        if record is not None:
-            path = self._store.folder / Path(place.file).name
-            request = request_after(path, place.offset + place.length, place.record_id)
         return Captured(place=place, record=record, request=request, lacking=lacking, **more)
+
+    def _record(self, place: CaptureRef) -> tuple[bytes | None, bytes | None]:
+        """The members of a capture and of the request for it, as far as they are to be had."""
+        try:
+            record = self._store.member(place)
+        except Stop:
+            # A crawl may just have written the file anew, and not yet when the export began.
+            moved = self._place_now(place.record_id)
+            if moved is None or (moved.file, moved.offset) == (place.file, place.offset):
+                return None, None
+            try:
+                place, record = moved, self._store.member(moved)
+            except Stop:
+                return None, None
+        path = self._store.folder / Path(place.file).name
+        return record, request_after(path, place.offset + place.length, place.record_id)
+
+    def _place_now(self, record_id: str) -> CaptureRef | None:
+        """Where a record stands at this moment."""
+        path = self._db.execute("PRAGMA database_list").fetchone()[2]
+        with closing(open_readonly(Path(path))) as now:
+            rows = list(now.query(_PLACE, [record_id]))
+        return CaptureRef(**rows[0]) if rows else None
 
 
 def _entry(row: dict[str, Any]) -> Entry:

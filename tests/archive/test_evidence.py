@@ -1,5 +1,8 @@
 """What proves an article is found, and nothing of another that was taken down."""
 
+from contextlib import closing
+
+from borneone_crawler.archive.database import open_readonly
 from borneone_crawler.archive.evidence import Evidence
 from tests.archive.conftest import SITE, Desk, reading
 
@@ -40,6 +43,20 @@ def test_a_capture_of_what_was_taken_down_never_comes_with_another(desk: Desk) -
     assert digests(desk, 2) == [first, second]
     desk.archive.take_down(1, "permintaan")
     assert digests(desk, 2) == [second]
+
+
+def test_a_file_that_was_written_anew_meanwhile_is_found(desk: Desk) -> None:
+    first = store(desk, FIRST, 1)
+    desk.archive.captures.close()
+    (file,) = (desk.path.parent / "warc").iterdir()
+    with closing(open_readonly(desk.path)) as snapshot:
+        snapshot.execute("BEGIN")
+        evidence = Evidence(snapshot, file.parent)
+        file.rename(file.with_name("anew.warc.gz"))
+        desk.archive.db.execute("UPDATE captures SET warc_file = 'anew.warc.gz'")
+        (captured,) = evidence.captures(1)
+    assert (captured.place.digest, captured.lacking) == (first, None)
+    assert captured.record is not None
 
 
 def test_what_was_thinned_out_is_told_of_and_lacks_nothing(desk: Desk) -> None:

@@ -107,6 +107,8 @@ def export(database: Database, order: Order, origin: Origin, watch: Watch = unwa
         raise Stop(Status.USAGE, f"{order.form} cannot go to stdout: say where with -o")
     if order.sql is not None and order.ids:
         raise Stop(Status.USAGE, "either --sql, or addresses and numbers of articles")
+    if order.whole_ledger and order.form is not Form.BAG:
+        raise Stop(Status.USAGE, "--whole-ledger is for a bag")
     database.execute("BEGIN")  # one moment, whatever a crawl writes meanwhile
     try:
         if order.form.is_folder:
