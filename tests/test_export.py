@@ -279,7 +279,9 @@ def test_named_articles_come_in_the_order_in_which_they_are_named(held: Crawl) -
 def test_an_answer_in_sql_is_a_table_and_chooses_articles(held: Crawl, tmp_path: Path) -> None:
     kinds = objects(exported(held, "jsonl", "--sql", "SELECT kind, revision FROM edits"))
     assert kinds == [{"kind": "substance", "revision": 2}]
-    assert exported(held, "csv", "--sql", "SELECT '-1+1' AS a, -1 AS b") == "a,b\n'-1+1,-1\n"
+    question = ("--sql", "SELECT '-1+1' AS a, -1 AS b, 'x;y' AS c")
+    assert exported(held, "csv", *question) == "a,b,c\n'-1+1,-1,x;y\n"
+    assert exported(held, "csv", "--semicolon", *question) == 'a;b;c\n\'-1+1;-1;"x;y"\n'
     exported(held, "text", "-o", tmp_path / "t", "--sql", "SELECT article_id FROM edits")
     assert [path.name for path in files(tmp_path / "t")] == [
         f"2019-10-02-{id_of(held, 1)}-berita-1.txt"

@@ -36,6 +36,8 @@ class Command(ArchiveCommand):
         parser.add_argument("-o", "--output", type=Path, metavar="PLACE", help=where)
         parser.add_argument("--sql", metavar="SELECT", help="a question, for reading alone")
         parser.add_argument("--replace", action="store_true", help="let the file at PLACE go")
+        semicolon = "csv: for Excel where it takes commas for decimals, as in Indonesia"
+        parser.add_argument("--semicolon", action="store_true", help=semicolon)
         parser.add_argument("--whole-ledger", action="store_true", help=ledger)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -54,13 +56,9 @@ class Command(ArchiveCommand):
         with self.reading() as database:
             ids = [find_article(database, address) for address in dict.fromkeys(args[1:])]
             order = Order(
-                Form(args[0]),
-                opts.output,
-                list(dict.fromkeys(ids)) or None,
-                opts.sql,
-                opts.replace,
-                opts.whole_ledger,
-            )
+                Form(args[0]), opts.output, list(dict.fromkeys(ids)) or None, opts.sql,
+                opts.replace, opts.whole_ledger, ";" if opts.semicolon else ",",
+            )  # fmt: skip
             origin = Origin(warc, now, software)
             watch = unwatched if is_quiet else partial(counted, what="export")
             done = export(database, order, origin, watch)

@@ -17,9 +17,10 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 injection); the wide ones are folded to the others in East Asian locales."""
 
 
-def write_rows(file: TextIO, rows: Iterable[Sequence[object]]) -> int:
-    """Write rows to a file opened with newline="". Returns how many."""
-    writer, number = csv.writer(file), 0
+def write_rows(file: TextIO, rows: Iterable[Sequence[object]], separator: str = ",") -> int:
+    """Write rows to a file opened with newline="". Returns how many. Where a comma parts whole
+    numbers from decimals, as in Indonesia, Excel takes ";" alone for a separator."""
+    writer, number = csv.writer(file, delimiter=separator), 0
     for number, row in enumerate(rows, start=1):  # noqa: B007 - counted
         writer.writerow([guarded(value) for value in row])
     return number

@@ -60,6 +60,8 @@ class Order:
     """Whether an earlier file may go."""
     whole_ledger: bool = False
     """Whether a bag gets every entry of the ledger."""
+    separator: str = ","
+    """Between the cells of CSV."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,9 @@ def _write(table: Table, order: Order, time_zone: ZoneInfo) -> int:
         with placed_file(order.place, ".parquet", replace=order.replace) as path:
             return write_parquet(table, path, time_zone)
     with _text_file(order) as file:
-        return (write_csv if order.form is Form.CSV else write_json_lines)(table, file)
+        if order.form is Form.CSV:
+            return write_csv(table, file, order.separator)
+        return write_json_lines(table, file)
 
 
 @contextmanager
