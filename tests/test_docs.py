@@ -9,6 +9,7 @@ import pytest
 from borneone_crawler.statuses import Status
 from tests.archive.conftest import SITE, Desk
 from tests.crawling import ROOT
+from tests.questions.readme import questions
 
 README = (ROOT / "README.md").read_text("utf-8")
 DESK = (ROOT / "archive" / "README.md").read_text("utf-8")
@@ -29,13 +30,15 @@ def test_the_three_questions_are_answered_by_one_select_each(desk: Desk) -> None
     url = f"{SITE}/wagub-kalbar-minta-gunakan-medsos/"
     section = ("Berita", f"{SITE}/category/berita/")
     desk.store(url, byline_initials="Lay", authors=["Lay"], sections=[section])
-    by_month, by_lay, full_text = statements(DESK)[:3]
+    by_month, by_lay, full_text = (question.sql for question in questions(DESK)[:3])
     assert desk.rows(by_month) == [("Berita", "2019-10", 1)]
     assert desk.rows(by_lay) == [
-        ("2019-10-14T10:15:00+07:00", "Wagub Kalbar Minta Gunakan Medsos", url)
+        ("2019-10-14T10:15:00+07:00", "Wagub Kalbar Minta Gunakan Medsos", "author, initials")
     ]
-    ((body,),) = desk.rows(full_text)
-    assert body.endswith("[Lay]")
+    (address,) = re.findall("'(.*)'", full_text)
+    for spelling in (url, url.replace("https://", "http://www."), url.rstrip("/") + "?amp"):
+        ((body,),) = desk.rows(full_text.replace(address, spelling))
+        assert body.endswith("[Lay]")
 
 
 def test_every_exit_status_is_explained() -> None:
