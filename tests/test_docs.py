@@ -13,6 +13,7 @@ from tests.questions.readme import questions
 
 README = (ROOT / "README.md").read_text("utf-8")
 DESK = (ROOT / "archive" / "README.md").read_text("utf-8")
+GUIDE = (ROOT / "archive" / "PANDUAN.md").read_text("utf-8")
 
 
 def statements(text: str) -> list[str]:
@@ -60,8 +61,8 @@ def test_every_make_target_that_is_named_exists() -> None:
 
 
 def test_every_file_that_is_linked_exists() -> None:
-    for folder, text in ((ROOT, README), (ROOT / "archive", DESK)):
-        for link in re.findall(r"\]\(([^)#:]+)\)", text):
+    for folder, text in ((ROOT, README), (ROOT / "archive", DESK), (ROOT / "archive", GUIDE)):
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
             assert Path(folder, link).exists(), link
 
 

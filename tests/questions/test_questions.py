@@ -10,14 +10,9 @@ from sqlite_utils.cli import cli
 
 from borneone_crawler.archive.database import sql_files
 from tests.questions import readme
-from tests.questions.archive import Asked, build
+from tests.questions.archive import Asked
 
 README = readme.PATH.read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
-    return build(tmp_path_factory.mktemp("asked"))
 
 
 def test_twenty_questions_have_their_answers(asked: Asked, subtests: pytest.Subtests) -> None:
