@@ -22,6 +22,7 @@ from borneone_crawler.statuses import COMPLETE, Status, Stop
 
 if TYPE_CHECKING:
     from borneone_crawler.archive import Archive
+    from borneone_crawler.desk.words import Words
     from borneone_crawler.reading import Reader
 
 _NEEDS_NOBODY = frozenset({Status.OK, Status.BUSY, Status.INTERRUPTED, Status.TERMINATED})
@@ -100,6 +101,20 @@ class ArchiveCommand(ScrapyCommand):
         if not args:
             self.usage("which article? Its URL, or the number it has in the archive")
         return args[0]
+
+    def add_language(self, parser: argparse.ArgumentParser) -> None:
+        """For a page: the option in which language it is."""
+        from borneone_crawler.desk.words import LANGUAGES
+
+        parser.add_argument(
+            "--lang", choices=LANGUAGES, help="Indonesian or English page; else as the locale"
+        )
+
+    def words(self, opts: argparse.Namespace) -> "Words":
+        """The words of that language, or of the locale's."""
+        from borneone_crawler.desk.words import language_of, words_of
+
+        return words_of(opts.lang or language_of(os.environ))
 
     def usage(self, message: str) -> NoReturn:
         """Refuse the arguments. Raises Stop USAGE."""

@@ -1,7 +1,6 @@
 """`scrapy report`: the newsroom and its archive on one page."""
 
 import argparse
-import os
 from pathlib import Path
 
 from borneone_crawler.cli import ArchiveCommand
@@ -28,11 +27,7 @@ class Command(ArchiveCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument(
-            "--lang",
-            choices=("id", "en"),
-            help="Indonesian or English; else as the locale",
-        )
+        self.add_language(parser)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.archive.lock import holder
@@ -40,14 +35,13 @@ class Command(ArchiveCommand):
         from borneone_crawler.desk.report.figures import figures_of
         from borneone_crawler.desk.report.html import html_of
         from borneone_crawler.desk.runs import last_runs
-        from borneone_crawler.desk.words import language_of, words_of
         from borneone_crawler.extensions.clock import clock_from
 
         assert self.settings is not None
         if len(args) > 1:
             self.usage(f"one file; {len(args)} were given")
         target, path = Path(args[0] if args else "report.html"), self.archive_path
-        words = words_of(opts.lang or language_of(os.environ)).of("report")
+        words = self.words(opts).of("report")
         outlet = self.reader().site.outlet_names[0]
         now = clock_from(self.settings)()
         with self.reading() as database:
