@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
 from borneone_crawler import __version__
+from borneone_crawler.examples import WithExamples
 from borneone_crawler.local import check_all, own_rules, place
 from borneone_crawler.newsrooms import newsroom, newsrooms, placed, turn_to
 from borneone_crawler.site import Site
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _NEEDS_NOBODY = frozenset({Status.OK, Status.BUSY, Status.INTERRUPTED, Status.TERMINATED})
 
 
-class ArchiveCommand(ScrapyCommand):
+class ArchiveCommand(WithExamples):
     """A command over an archive alone, without a crawler: `work` does it and tells the status."""
 
     requires_project = True

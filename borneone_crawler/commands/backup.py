@@ -14,6 +14,8 @@ from borneone_crawler.statuses import Status, Stop
 class Command(ArchiveCommand):
     """Copies the archive into one checked file, with its SHA-256 beside it."""
 
+    examples = ("/mnt/shared/", "borneone-2026.db --replace")
+
     def syntax(self) -> str:
         return "[options] PATH"
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class Command(ArchiveCommand):
     """Ends with 0 for a page that is no article too: that is explained."""
 
+    examples = ("12", "12 --revision 1", "saved.html --html why.html --lang en")
+
     def syntax(self) -> str:
         return "URL|ID|FILE… [--html FILE [--lang id|en] | --json] [--revision N] [--url URL]"
 

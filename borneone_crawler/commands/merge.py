@@ -10,6 +10,8 @@ from borneone_crawler.statuses import Status
 class Command(ArchiveCommand):
     """Takes an archive in with its captures and its chain of the ledger."""
 
+    examples = ("/mnt/laptop/borneone.db --dry-run", "copy.db --warc /mnt/laptop/warc")
+
     def syntax(self) -> str:
         return "[options] OTHER.db"
 

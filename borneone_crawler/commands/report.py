@@ -12,6 +12,8 @@ _RUNS = 14
 class Command(ArchiveCommand):
     """Writes one file that opens in a browser from disk, and says where it is."""
 
+    examples = ("", "laporan.html --lang id")
+
     def syntax(self) -> str:
         return "[FILE] [--lang id|en]"
 
