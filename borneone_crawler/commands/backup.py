@@ -20,7 +20,7 @@ class Command(ArchiveCommand):
         return "[options] PATH"
 
     def short_desc(self) -> str:
-        return "Take the archive away in one checked file: scrapy backup /mnt/shared/"
+        return "Take the archive away in one checked file"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

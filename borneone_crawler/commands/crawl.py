@@ -27,7 +27,7 @@ class Command(WithExamples, CrawlCommand):
     )
 
     def short_desc(self) -> str:
-        return "Bring the archive of a newsroom up to date: scrapy crawl borneonetv"
+        return "Bring the archive of a newsroom up to date"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         try:

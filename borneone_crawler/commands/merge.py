@@ -16,7 +16,7 @@ class Command(ArchiveCommand):
         return "[options] OTHER.db"
 
     def short_desc(self) -> str:
-        return "Take another archive of the newsroom in: scrapy merge /mnt/laptop/borneone.db"
+        return "Take another archive of the newsroom in"
 
     def long_desc(self) -> str:
         return (

@@ -23,8 +23,7 @@ class Command(ArchiveCommand):
     def long_desc(self) -> str:
         return (
             "Write report.html, or FILE: articles a month, sections, bylines, hours, places, "
-            "tags, edits, what vanished, what is missing, the last crawls. Example: "
-            "scrapy report laporan.html --lang id"
+            "tags, edits, what vanished, what is missing, the last crawls"
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
