@@ -1,0 +1,139 @@
+"""Searches the archive's index: all that is found in order, or the first hits with their words."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from borneone_crawler.archive.searching.filters import EVERYTHING, Filters
+from borneone_crawler.archive.searching.marked import Marked, marked
+from borneone_crawler.archive.searching.sought import Sought
+
+BY_RELEVANCE, BY_DATE = ORDERS = ("relevance", "date")
+
+# The plus keeps SQLite from asking the index anew for each article that the conditions allow. All
+# is ranked once, and counted there; nothing of an article is read but of those that are shown.
+_FOUND = """
+WITH found (id, score) AS MATERIALIZED (
+    SELECT f.rowid, {score} FROM articles_fts(?) AS f
+    WHERE +f.rowid NOT IN (SELECT article_id FROM takedowns){conditions}
+)
+"""
+_ORDERED = {
+    BY_RELEVANCE: "SELECT id, (SELECT count(*) FROM found) FROM found ORDER BY score, id LIMIT ?",
+    # By the index of dates; without one come last.
+    BY_DATE: """
+        SELECT id, (SELECT count(*) FROM found) FROM articles
+        WHERE +id IN (SELECT id FROM found) ORDER BY date_published DESC, id DESC LIMIT ?""",
+}
+
+_UNDATED = """
+SELECT count(*) FROM articles_fts(?) AS f
+WHERE +f.rowid NOT IN (SELECT article_id FROM takedowns)
+    AND +f.rowid IN (SELECT id FROM articles WHERE date_published IS NULL){conditions}
+"""
+
+_WORDS = """
+SELECT highlight(articles_fts, 0, :open, :close),
+    snippet(articles_fts, 1, :open, :close, '…', 32),
+    snippet(articles_fts, 2, :open, :close, '…', 32)
+FROM articles_fts(:expression) WHERE rowid = :id
+"""
+
+_ARTICLE = """
+SELECT id, url, date_published, sections_json AS sections, authors_json AS authors, gone_at
+FROM stories WHERE id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article that was found, and its words that were searched for."""
+
+    id: int
+    url: str
+    date_published: str | None
+    sections: str
+    """JSON array of names."""
+    authors: str
+    """JSON array of names."""
+    gone_at: str | None
+    headline: Marked | None
+    snippet: Marked
+    """Where the text, or else the description, has most of the words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
+    """What a search found."""
+
+    total: int
+    undated: int
+    """Articles that were left out because they have no date."""
+    ids: list[int]
+    """The first of them, in order."""
+
+
+def found(
+    database: Database, sought: Sought, filters: Filters = EVERYTHING, order: str = BY_RELEVANCE
+) -> Iterator[int]:
+    """The ids of all articles that are found, in order: the best first, or the newest. What was
+    taken down here is never among them."""
+    return (row[0] for row in _rows(database, sought, filters, order, -1))
+
+
+def hits(
+    database: Database,
+    sought: Sought,
+    filters: Filters = EVERYTHING,
+    *,
+    order: str = BY_RELEVANCE,
+    limit: int | None = None,
+) -> Hits:
+    """How many articles are found, and which come first."""
+    rows = list(_rows(database, sought, filters, order, -1 if limit is None else limit))
+    total = rows[0][1] if rows else 0
+    undated = _undated(database, sought, filters) if filters.is_dated else 0
+    return Hits(total=total, undated=undated, ids=[row[0] for row in rows])
+
+
+def hit(database: Database, sought: Sought, article_id: int) -> Hit:
+    """An article of those that were found, with the words that were searched for marked."""
+    # Such as no article has, whatever somebody puts into one.
+    marks = {"open": f"\ufdd0{secrets.token_hex(4)}", "close": f"\ufdd1{secrets.token_hex(4)}"}
+    values = {"expression": sought.expression, "id": article_id} | marks
+    (texts,) = database.execute(_WORDS, values).fetchall()
+    headline, description, body = (
+        None if text is None else marked(text, **marks) for text in texts
+    )
+    assert body is not None, "the column takes no NULL"
+    is_in_description = description is not None and description.places and not body.places
+    (article,) = database.query(_ARTICLE, [article_id])
+    snippet = description if is_in_description and description is not None else body
+    return Hit(**article, headline=headline, snippet=snippet)
+
+
+def _rows(
+    database: Database, sought: Sought, filters: Filters, order: str, limit: int
+) -> Iterator[tuple[int, int]]:
+    conditions, values = _conditions(filters)
+    score = "f.rank" if order == BY_RELEVANCE else "NULL"
+    sql = _FOUND.format(score=score, conditions=conditions) + _ORDERED[order]
+    yield from database.execute(sql, [sought.expression, *values, limit])
+
+
+def _undated(database: Database, sought: Sought, filters: Filters) -> int:
+    others = Filters(sections=filters.sections, authors=filters.authors)
+    conditions, values = _conditions(others)
+    sql = _UNDATED.format(conditions=conditions)
+    return int(database.execute(sql, [sought.expression, *values]).fetchone()[0])
+
+
+def _conditions(filters: Filters) -> tuple[str, list[str]]:
+    conditions = ""
+    values: list[str] = []
+    for query, its_values in filters.conditions():
+        conditions += f"\n    AND +f.rowid IN ({query})"
+        values += its_values
+    return conditions, values
