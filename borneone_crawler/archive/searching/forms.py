@@ -25,9 +25,10 @@ _SHORTEST = 3
 
 _BEFORE = (
     *("", "di", "ke", "se", "ber", "be", "bel", "ter", "te", "per", "pe", "pel"),
-    *("memper", "diper", "teper", "keper", "seper", "pemer", "mempel", "dipel"),
+    *("memper", "diper", "keper", "seper", "pemer", "berper", "mempel", "terpel"),
     *("member", "diber", "keber", "seber", "pember", "keter", "seter", "menter"),
-    *("menge", "penge", "dike"),
+    *("menye", "dise", "kese", "perse", "penye", "terse", "berse"),
+    *("menge", "penge", "sepenge", "dike", "berke", "seke"),
 )
 """Prefixes, alone and one upon another, that leave the root as it is."""
 

@@ -29,8 +29,9 @@ class Stemmer:
         from Sastrawi.Stemmer.Stemmer import Stemmer as Sastrawi
 
         words = _dictionary()
+        self._no_roots = frozenset(no_roots)
         self._roots = ArrayDictionary()
-        self._roots.words = dict.fromkeys((words | set(roots)) - set(no_roots))
+        self._roots.words = dict.fromkeys((words | set(roots)) - self._no_roots)
         self._sastrawi: Any = Sastrawi(self._roots)
 
     def stem(self, word: str) -> str:
@@ -40,8 +41,9 @@ class Stemmer:
     def of_root(self, root: str, words: Iterable[str]) -> list[str]:
         """Those of the words that have this root, in order. It need not be in the dictionary:
         names and abbreviations have forms too."""
-        is_new = not self._roots.contains(root)
-        self._roots.add(root)
+        is_new = not self._roots.contains(root) and root not in self._no_roots
+        if is_new:
+            self._roots.add(root)
         try:
             return sorted(word for word in words if self.stem(word) == root)
         finally:
