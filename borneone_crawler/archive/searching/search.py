@@ -2,36 +2,35 @@
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlite_utils import Database
 
 from borneone_crawler.archive.searching.filters import EVERYTHING, Filters
 from borneone_crawler.archive.searching.marked import Marked, marked
+from borneone_crawler.archive.searching.ranking import ranked
 from borneone_crawler.archive.searching.sought import Sought
 
 BY_RELEVANCE, BY_DATE = ORDERS = ("relevance", "date")
 
-# The plus keeps SQLite from asking the index anew for each article that the conditions allow. All
-# is ranked once, and counted there; nothing of an article is read but of those that are shown.
+# The plus keeps SQLite from asking the index anew for each article that the conditions allow.
 _FOUND = """
-WITH found (id, score) AS MATERIALIZED (
-    SELECT f.rowid, {score} FROM articles_fts(?) AS f
-    WHERE +f.rowid NOT IN (SELECT article_id FROM takedowns){conditions}
-)
+SELECT f.rowid FROM articles_fts(?) AS f
+WHERE +f.rowid NOT IN (SELECT article_id FROM takedowns){conditions}
 """
-_ORDERED = {
-    BY_RELEVANCE: "SELECT id, (SELECT count(*) FROM found) FROM found ORDER BY score, id LIMIT ?",
-    # By the index of dates; without one come last.
-    BY_DATE: """
-        SELECT id, (SELECT count(*) FROM found) FROM articles
-        WHERE +id IN (SELECT id FROM found) ORDER BY date_published DESC, id DESC LIMIT ?""",
-}
-
+_TOTAL = "SELECT id, (SELECT count(*) FROM found) "
+_BEST = """
+FROM found LEFT JOIN ranked USING (id) ORDER BY coalesce(score, 0), id LIMIT ?
+"""
+_RANKED = "SELECT rowid AS id, rank * ? AS score FROM articles_fts(?)"
+_SUMMED = "SELECT id, sum(score) AS score FROM ({ranked}) GROUP BY id"
+# By the index of dates; what has none comes last.
+_NEWEST = """
+FROM articles WHERE +id IN (SELECT id FROM found) ORDER BY date_published DESC, id DESC LIMIT ?
+"""
 _UNDATED = """
-SELECT count(*) FROM articles_fts(?) AS f
-WHERE +f.rowid NOT IN (SELECT article_id FROM takedowns)
-    AND +f.rowid IN (SELECT id FROM articles WHERE date_published IS NULL){conditions}
+SELECT count(*) FROM articles WHERE date_published IS NULL AND +id IN ({found})
 """
 
 _WORDS = """
@@ -80,7 +79,7 @@ def found(
 ) -> Iterator[int]:
     """The ids of all articles that are found, in order: the best first, or the newest. What was
     taken down here is never among them."""
-    return (row[0] for row in _rows(database, sought, filters, order, -1))
+    yield from hits(database, sought, filters, order=order).ids
 
 
 def hits(
@@ -92,10 +91,23 @@ def hits(
     limit: int | None = None,
 ) -> Hits:
     """How many articles are found, and which come first."""
-    rows = list(_rows(database, sought, filters, order, -1 if limit is None else limit))
-    total = rows[0][1] if rows else 0
-    undated = _undated(database, sought, filters) if filters.is_dated else 0
-    return Hits(total=total, undated=undated, ids=[row[0] for row in rows])
+    query, values = _query(sought, filters)
+    sql = f"WITH found (id) AS MATERIALIZED ({query})"
+    if order == BY_RELEVANCE:
+        ranks = ranked(database, sought.groups)
+        scores = " UNION ALL ".join([_RANKED] * len(ranks))
+        scores = scores if len(ranks) == 1 else _SUMMED.format(ranked=scores)
+        sql += f", ranked AS MATERIALIZED ({scores}){_TOTAL}{_BEST}"
+        values += [value for each in ranks for value in (each.factor, each.expression)]
+    else:
+        sql += _TOTAL + _NEWEST
+    values.append(-1 if limit is None else limit)
+    rows = database.execute(sql, values).fetchall()
+    return Hits(
+        total=rows[0][1] if rows else 0,
+        undated=_undated(database, sought, filters) if filters.is_dated else 0,
+        ids=[row[0] for row in rows],
+    )
 
 
 def hit(database: Database, sought: Sought, article_id: int) -> Hit:
@@ -114,26 +126,15 @@ def hit(database: Database, sought: Sought, article_id: int) -> Hit:
     return Hit(**article, headline=headline, snippet=snippet)
 
 
-def _rows(
-    database: Database, sought: Sought, filters: Filters, order: str, limit: int
-) -> Iterator[tuple[int, int]]:
-    conditions, values = _conditions(filters)
-    score = "f.rank" if order == BY_RELEVANCE else "NULL"
-    sql = _FOUND.format(score=score, conditions=conditions) + _ORDERED[order]
-    yield from database.execute(sql, [sought.expression, *values, limit])
-
-
 def _undated(database: Database, sought: Sought, filters: Filters) -> int:
-    others = Filters(sections=filters.sections, authors=filters.authors)
-    conditions, values = _conditions(others)
-    sql = _UNDATED.format(conditions=conditions)
-    return int(database.execute(sql, [sought.expression, *values]).fetchone()[0])
+    sql, values = _query(sought, replace(filters, since=None, before=None))
+    return int(database.execute(_UNDATED.format(found=sql), values).fetchone()[0])
 
 
-def _conditions(filters: Filters) -> tuple[str, list[str]]:
+def _query(sought: Sought, filters: Filters) -> tuple[str, list[Any]]:
     conditions = ""
-    values: list[str] = []
+    values: list[Any] = [sought.expression]
     for query, its_values in filters.conditions():
         conditions += f"\n    AND +f.rowid IN ({query})"
         values += its_values
-    return conditions, values
+    return _FOUND.format(conditions=conditions), values

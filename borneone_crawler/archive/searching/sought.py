@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import groupby
+from itertools import takewhile
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -20,6 +20,8 @@ class Sought:
 
     expression: str
     """For MATCH on articles_fts."""
+    groups: tuple[tuple[str, ...], ...]
+    """What was asked for, as expressions: of each what stands for one and the same."""
     widened: dict[str, list[str]]
     """What was typed -> what is taken for it too: other forms, synonyms."""
 
@@ -34,11 +36,13 @@ def sought(
     """
     query = parsed(text)
     if is_exact:
-        return Sought(_Writer().written(query), {})
-    known = words(own)
-    has_forms = stemming.is_installed()
-    writer = _Writer(known, Forms(database, _stemmer(known)) if has_forms else None)
-    return Sought(writer.written(query), writer.widened)
+        writer = _Writer()
+    else:
+        known = words(own)
+        has_forms = stemming.is_installed()
+        writer = _Writer(known, Forms(database, _stemmer(known)) if has_forms else None)
+    expression = writer.written(query)
+    return Sought(expression, tuple(map(tuple, writer.groups)), writer.widened)
 
 
 @cache
@@ -54,6 +58,7 @@ class _Writer:
     known: Words | None = None
     forms: Forms | None = None
     widened: dict[str, list[str]] = field(default_factory=dict)
+    groups: list[list[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._synonyms = self.known.standing_for() if self.known else {}
@@ -69,28 +74,24 @@ class _Writer:
                 wanted = self._all(node.parts)
                 if not node.without:
                     return wanted
-                return f"({wanted} NOT {self.written(AnyOf(node.without))})"
+                groups = list(self.groups)
+                unwanted = self.written(AnyOf(node.without))
+                self.groups = groups
+                return f"({wanted} NOT {unwanted})"
 
     def _all(self, parts: Sequence[Node]) -> str:
         """All of the parts; where words side by side are another's synonym, these or that one."""
         pieces: list[str] = []
-        for is_plain, run in groupby(parts, _is_plain):
-            if is_plain:
-                pieces += self._run([part for part in run if isinstance(part, Term)])
-            else:
-                pieces += [_term(p) if isinstance(p, Term) else self.written(p) for p in run]
+        rest = list(parts)
+        while rest:
+            terms = [part for part in takewhile(_is_plain, rest) if isinstance(part, Term)]
+            used, others = self._synonyms_at(terms)
+            pieces.append(self._widened(terms[:used], others) if terms else self._plain(rest[0]))
+            rest = rest[used:]
         return _joined(" AND ", pieces)
 
-    def _run(self, terms: list[Term]) -> list[str]:
-        pieces = []
-        while terms:
-            used, others = self._synonyms_at(terms)
-            together = _joined(" AND ", [self._forms(term) for term in terms[:used]])
-            typed = " ".join(term.text for term in terms[:used])
-            self._note(typed, others)
-            pieces.append(_joined(" OR ", [together, *map(self._synonym, others)]))
-            terms = terms[used:]
-        return pieces
+    def _plain(self, part: Node) -> str:
+        return self._group([_term(part)]) if isinstance(part, Term) else self.written(part)
 
     def _synonyms_at(self, terms: list[Term]) -> tuple[int, list[str]]:
         """How many of the words at the beginning make the longest entry of the synonyms, and what
@@ -101,21 +102,28 @@ class _Writer:
                 return used, self._synonyms[tokens]
         return 1, []
 
-    def _forms(self, term: Term) -> str:
-        forms = self._forms_of(term.tokens)
-        self._note(term.text, forms)
-        return _joined(" OR ", [_term(term), *map(_quoted, forms)])
+    def _widened(self, terms: Sequence[Term], others: list[str]) -> str:
+        """The words in any of their forms, or what stands for them all in any of its forms."""
+        synonyms = [form for other in others for form in (other, *self._forms(tokens_of(other)))]
+        if len(terms) == 1:
+            forms = self._forms(terms[0].tokens)
+            self._note(terms[0].text, [*forms, *synonyms])
+            return self._group([_term(terms[0]), *map(_quoted, (*forms, *synonyms))])
+        together = _joined(" AND ", [self._widened([term], []) for term in terms])
+        self._note(" ".join(term.text for term in terms), synonyms)
+        return _joined(" OR ", [together, self._group(list(map(_quoted, synonyms)))])
 
-    def _synonym(self, entry: str) -> str:
-        return _joined(" OR ", [_quoted(entry), *map(_quoted, self._forms_of(tokens_of(entry)))])
-
-    def _forms_of(self, tokens: tuple[str, ...]) -> list[str]:
+    def _forms(self, tokens: tuple[str, ...]) -> list[str]:
         return self.forms.of(tokens[0]) if self.forms and len(tokens) == 1 else []
+
+    def _group(self, expressions: list[str]) -> str:
+        expressions = list(dict.fromkeys(expressions))
+        self.groups.append(expressions)
+        return _joined(" OR ", expressions)
 
     def _note(self, typed: str, others: list[str]) -> None:
         if others:
-            known = self.widened.setdefault(typed, [])
-            known += [other for other in others if other not in known]
+            self.widened[typed] = list(dict.fromkeys(others))
 
 
 def _is_plain(node: Node) -> bool:
