@@ -63,7 +63,7 @@ class Command(ArchiveCommand):
             if opts.json:
                 print(json_text(told.as_json()))
             elif is_seen:
-                width = min(shutil.get_terminal_size().columns, 88)
+                width = shutil.get_terminal_size().columns
                 print(*lines.lines_of(told, width=width, colour=self.colour), sep="\n")
             else:
                 for article in told.articles():

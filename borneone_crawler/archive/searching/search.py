@@ -60,7 +60,7 @@ class Hit:
     gone_at: str | None
     headline: Marked | None
     snippet: Marked
-    """Where the text, or else the description, has most of the words."""
+    """Where the text has most of the words; of the description where the text has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +120,8 @@ def hit(database: Database, sought: Sought, article_id: int) -> Hit:
         None if text is None else marked(text, **marks) for text in texts
     )
     assert body is not None, "the column takes no NULL"
-    is_in_description = description is not None and description.places and not body.places
+    snippet = description if description and description.places and not body.places else body
     (article,) = database.query(_ARTICLE, [article_id])
-    snippet = description if is_in_description and description is not None else body
     return Hit(**article, headline=headline, snippet=snippet)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from borneone_crawler.archive.searching import Hit, Marked
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.desk.search.answer import Answer
+from borneone_crawler.desk.show.lines import MOST_COLUMNS
 from borneone_crawler.desk.show.wrapping import wrapped
 
 _BOLD, _DIM, _FOUND, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[0m"
@@ -14,7 +15,8 @@ _LONGEST_QUERY = 60
 
 
 def lines_of(answer: Answer, *, width: int, colour: bool = False) -> Iterator[str]:
-    """All of it for a person, line by line, no wider than `width`."""
+    """All of it for a person, line by line, no wider than `width` or than is easy to read."""
+    width = min(width, MOST_COLUMNS)
     for article in answer.articles():
         yield from _article(article, width - len(_INDENT), colour=colour)
         yield ""
