@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from abc import abstractmethod
 from collections.abc import Iterator, Set
@@ -34,6 +35,8 @@ class ArchiveCommand(WithExamples):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    _signalled: Stop | None = None
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -71,6 +74,8 @@ class ArchiveCommand(WithExamples):
                 self.exitcode = self.work(args, opts)
             sys.stdout.flush()
         except Stop as stop:
+            # What a signal raised within SQLite comes out of it as something else.
+            stop = self._signalled or stop
             # Somebody typed it, and waits for what another run keeps from being done.
             end(stop.status, str(stop), silent=_NEEDS_NOBODY - {Status.BUSY})
         except BrokenPipeError:
@@ -115,6 +120,17 @@ class ArchiveCommand(WithExamples):
         from borneone_crawler.desk.words import language_of, words_of
 
         return words_of(opts.lang or language_of(os.environ))
+
+    def end_in_order(self, said: str) -> None:
+        """Have a signal raise Stop from now on, wherever the work is; `said` is its line."""
+
+        def stop(number: int, _frame: object) -> None:
+            is_typed = number == signal.SIGINT
+            self._signalled = Stop(Status.INTERRUPTED if is_typed else Status.TERMINATED, said)
+            raise self._signalled
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
 
     def usage(self, message: str) -> NoReturn:
         """Refuse the arguments. Raises Stop USAGE."""
