@@ -78,7 +78,8 @@ def test_a_damaged_archive_is_one_line_and_its_status(
 def test_who_stops_reading_makes_no_noise(held: Crawl, argv: list[str]) -> None:
     command = " ".join(held.argv()[:3])
     line = (
-        f"{command} {shlex.join(argv)} -s ARCHIVE_DB={held.archive} | true; echo ${{PIPESTATUS[0]}}"
+        f"{command} {shlex.join(argv)} -s ARCHIVE_DB={held.archive} | true; "
+        "echo ${PIPESTATUS[0]}"
     )
     done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == (f"{Status.UNREAD.value}\n", "")

@@ -26,7 +26,7 @@ def test_every_line_of_the_guide_can_be_typed(asked: Asked, tmp_path: Path) -> N
         said = [typed(line, asked, tmp_path) for line in block.splitlines()]
         if shown:
             assert "".join(said) == shown
-    for made in ("salinan.db", "laporan.html", "sebab.html"):
+    for made in ("salinan.db", "laporan.html", "berita.csv", "bukti/bagit.txt", "sebab.html"):
         assert (tmp_path / made).stat().st_size, made
 
 
