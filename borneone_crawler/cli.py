@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
 from borneone_crawler import __version__
+from borneone_crawler.examples import WithExamples
 from borneone_crawler.local import check_all, own_rules, place
 from borneone_crawler.newsrooms import newsroom, newsrooms, placed, turn_to
 from borneone_crawler.site import Site
@@ -23,12 +23,13 @@ from borneone_crawler.statuses import COMPLETE, Status, Stop
 
 if TYPE_CHECKING:
     from borneone_crawler.archive import Archive
+    from borneone_crawler.desk.words import Words
     from borneone_crawler.reading import Reader
 
 _NEEDS_NOBODY = frozenset({Status.OK, Status.BUSY, Status.INTERRUPTED, Status.TERMINATED})
 
 
-class ArchiveCommand(ScrapyCommand):
+class ArchiveCommand(WithExamples):
     """A command over an archive alone, without a crawler: `work` does it and tells the status."""
 
     requires_project = True
@@ -105,6 +106,20 @@ class ArchiveCommand(ScrapyCommand):
         if not args:
             self.usage("which article? Its URL, or the number it has in the archive")
         return args[0]
+
+    def add_language(self, parser: argparse.ArgumentParser) -> None:
+        """For a page: the option in which language it is."""
+        from borneone_crawler.desk.words import LANGUAGES
+
+        parser.add_argument(
+            "--lang", choices=LANGUAGES, help="Indonesian or English page; else as the locale"
+        )
+
+    def words(self, opts: argparse.Namespace) -> "Words":
+        """The words of that language, or of the locale's."""
+        from borneone_crawler.desk.words import language_of, words_of
+
+        return words_of(opts.lang or language_of(os.environ))
 
     def end_in_order(self, said: str) -> None:
         """Have a signal raise Stop from now on, wherever the work is; `said` is its line."""

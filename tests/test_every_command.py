@@ -23,6 +23,7 @@ COMMANDS = [
     ["history", "--since", "9d"],
     ["show", "1"],
     ["cite", "1"],
+    ["search", "pohon"],
     ["export", "csv"],
     ["export", "jsonl", "--sql", "SELECT * FROM articles"],
     ["verify"],
@@ -73,7 +74,7 @@ def test_a_damaged_archive_is_one_line_and_its_status(
         assert "is damaged: " in done.stderr, said
 
 
-@pytest.mark.parametrize("argv", COMMANDS[:9], ids=" ".join)
+@pytest.mark.parametrize("argv", COMMANDS[:10], ids=" ".join)
 def test_who_stops_reading_makes_no_noise(held: Crawl, argv: list[str]) -> None:
     command = shlex.join([*held.argv()[:3], *argv, "-s", f"ARCHIVE_DB={held.archive}"])
     line = f"{command} | true; echo ${{PIPESTATUS[0]}}"

@@ -13,11 +13,13 @@ from borneone_crawler.statuses import Status, Stop
 class Command(ArchiveCommand):
     """Copies the archive into one checked file, with its SHA-256 beside it."""
 
+    examples = ("/mnt/shared/", "borneone-2026.db --replace")
+
     def syntax(self) -> str:
         return "[options] PATH"
 
     def short_desc(self) -> str:
-        return "Take the archive away in one checked file: scrapy backup /mnt/shared/"
+        return "Take the archive away in one checked file"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

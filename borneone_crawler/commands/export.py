@@ -14,6 +14,8 @@ from borneone_crawler.statuses import Status
 class Command(ArchiveCommand):
     """Ends with 1 when a bag lacks raw captures; the lines on stderr say which."""
 
+    examples = ("csv -o artikel.csv", "bag 12 -o bukti")
+
     def syntax(self) -> str:
         return 'csv|jsonl|parquet|text|bag [URL|ID …] [-o PLACE] [--sql "SELECT …"]'
 
@@ -25,8 +27,7 @@ class Command(ArchiveCommand):
             "All articles, those named by address or number, or what a SELECT brings (text, bag: "
             "the articles in its column article_id or id). What has no date or is gone from the "
             "site is among them, with date_published empty or gone_at filled; what was taken down "
-            "here is not. Examples: scrapy export csv -o artikel.csv; scrapy export jsonl --sql "
-            "\"SELECT * FROM edits WHERE kind = 'correction'\"; scrapy export bag 12 -o bukti"
+            "here is not."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
