@@ -113,7 +113,7 @@ def test_json_lines_say_of_each_article_what_the_archive_does(held: Crawl) -> No
 def test_csv_in_a_pipe_is_rfc_4180_without_a_mark(held: Crawl) -> None:
     done = subprocess.run(argv(held.archive, "export", "csv"), cwd=ROOT, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.startswith(b"id,url,headline,")
+    assert done.stdout.startswith(b'"id","url","headline",')
     assert done.stdout.count(b"\r\n") == 5
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode(), newline="")))
     assert [int(row["id"]) for row in rows] == [
@@ -125,7 +125,7 @@ def test_csv_in_a_pipe_is_rfc_4180_without_a_mark(held: Crawl) -> None:
 def test_a_csv_file_is_right_in_spreadsheets_and_harmless(held: Crawl, tmp_path: Path) -> None:
     target = tmp_path / "artikel.csv"
     assert exported(held, "csv", "-o", target) == f"{target}: 4 articles\n"
-    assert target.read_bytes().startswith(b"\xef\xbb\xbfid,")
+    assert target.read_bytes().startswith(b'\xef\xbb\xbf"id",')
     with target.open(encoding="utf-8-sig", newline="") as file:
         rows = {int(row["id"]): row for row in csv.DictReader(file)}
     odd = rows[id_of(held, 3)]
@@ -141,8 +141,8 @@ def test_libreoffice_opens_the_csv_as_it_is_meant(held: Crawl, tmp_path: Path) -
     exported(held, "csv", "-o", target)
     subprocess.run(
         ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-         # as its dialog does by the mark: comma, quote, UTF-8, from the first line on
-         "--infilter=CSV:44,34,76,1", "--convert-to", "fods", "--outdir", tmp_path, target],
+         # as its dialog has it: comma, semicolon and tab; quote; UTF-8, by the mark; line 1
+         "--infilter=CSV:44/59/9,34,76,1", "--convert-to", "fods", "--outdir", tmp_path, target],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     from lxml import etree
@@ -280,8 +280,10 @@ def test_an_answer_in_sql_is_a_table_and_chooses_articles(held: Crawl, tmp_path:
     kinds = objects(exported(held, "jsonl", "--sql", "SELECT kind, revision FROM edits"))
     assert kinds == [{"kind": "substance", "revision": 2}]
     question = ("--sql", "SELECT '-1+1' AS a, -1 AS b, 'x;y' AS c")
-    assert exported(held, "csv", *question) == "a,b,c\n'-1+1,-1,x;y\n"
-    assert exported(held, "csv", "--semicolon", *question) == 'a;b;c\n\'-1+1;-1;"x;y"\n'
+    commas = '"a","b","c"\n"\'-1+1",-1,"x;y"\n'
+    semicolons = '"a";"b";"c"\n"\'-1+1";-1;"x;y"\n'
+    assert exported(held, "csv", *question) == commas
+    assert exported(held, "csv", "--semicolon", *question) == semicolons
     exported(held, "text", "-o", tmp_path / "t", "--sql", "SELECT article_id FROM edits")
     assert [path.name for path in files(tmp_path / "t")] == [
         f"2019-10-02-{id_of(held, 1)}-berita-1.txt"
@@ -314,7 +316,7 @@ def test_nothing_is_written_over(held: Crawl, tmp_path: Path) -> None:
     assert "--replace" in line
     assert target.read_text() == "punya orang"
     exported(held, "csv", "-o", target, "--replace")
-    assert target.read_bytes().startswith(b"\xef\xbb\xbfid,")
+    assert target.read_bytes().startswith(b'\xef\xbb\xbf"id",')
     copy = tmp_path / "borneone.db"
     shutil.copy(held.archive, copy)
     assert refused(held, "csv", "-o", copy, "--replace")[0] == Status.CANNOT_CREATE

@@ -20,7 +20,9 @@ injection); the wide ones are folded to the others in East Asian locales."""
 def write_rows(file: TextIO, rows: Iterable[Sequence[object]], separator: str = ",") -> int:
     """Write rows to a file opened with newline="". Returns how many. Where a comma parts whole
     numbers from decimals, as in Indonesia, Excel takes ";" alone for a separator."""
-    writer, number = csv.writer(file, delimiter=separator), 0
+    # LibreOffice takes comma, semicolon and tab for separators at once: all texts are quoted.
+    writer = csv.writer(file, delimiter=separator, quoting=csv.QUOTE_NONNUMERIC)
+    number = 0
     for number, row in enumerate(rows, start=1):  # noqa: B007 - counted
         writer.writerow([guarded(value) for value in row])
     return number
