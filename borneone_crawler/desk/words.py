@@ -35,6 +35,10 @@ class Words:
         """What a word of the archive's own is called; itself where nothing says it."""
         return str(self._table.get(f"{prefix}_{word}", word))
 
+    def meaning(self, table: str, word: str, otherwise: str = "") -> str:
+        """What a table of this part says of a word of the archive's own."""
+        return str(self._table.get(table, {}).get(word, otherwise))
+
     def number(self, number: int) -> str:
         """ "1.250"."""
         return f"{number:,}".replace(",", self._table["thousands"])
