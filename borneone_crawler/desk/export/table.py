@@ -59,7 +59,7 @@ def table_of_answer(database: Database, sql: str) -> Iterator[Table]:
 
 def ids_asked_for(database: Database, sql: str) -> "array[int]":
     """The articles that a question names in its column `article_id` or `id`, each once, in the
-    order of the answer: eight bytes of memory each. Raises Stop like `asked`."""
+    order of the answer. Raises Stop like `asked`."""
     ids, seen = array("q"), set[int]()
     with asked(database, sql) as answer:
         name = next((name for name in ("article_id", "id") if name in answer.columns), None)
