@@ -20,6 +20,11 @@ def brief(text: str, most: int = 80) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def harmless(text: str) -> str:
+    """The text with its lines and tabs, all that would speak to a terminal shown as "�"."""
+    return _SPEAKING.sub(lambda found: found[0] if found[0] == "\t" else "\ufffd", text)
+
+
 def json_text(value: object) -> str:
     """JSON for people and machines: what would speak to a terminal is escaped, so that nothing
     is lost."""

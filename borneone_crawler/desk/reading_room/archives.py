@@ -1,0 +1,94 @@
+"""Which of the databases that Datasette serves are archives, and what each says of itself."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from datasette.app import Datasette
+from datasette.database import Database as Served
+from datasette.utils.asgi import NotFound
+from sqlite_utils import Database
+
+from borneone_crawler.archive.database import SCHEMA_VERSION, lacks_views, open_readonly
+from borneone_crawler.desk.reading_room.outlets import outlet_names
+from borneone_crawler.statuses import Stop
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An archive as the front page tells of it."""
+
+    name: str
+    """Of the database in Datasette: its file's without the ending."""
+    outlet: str
+    articles: int
+    first: str | None
+    """Day of its oldest article; None while there is none with a date."""
+    last: str | None
+    newest: list[dict[str, str | None]]
+    """The latest articles: id, day, headline, sections."""
+
+
+_COUNTED = "SELECT count(*) AS articles, min(day) AS first, max(day) AS last FROM stories"
+_NEWEST = """
+SELECT id, day, headline, sections FROM stories
+WHERE date_published IS NOT NULL ORDER BY date_published DESC, id DESC LIMIT 8
+"""
+
+
+def files(datasette: Datasette) -> dict[str, Path]:
+    """The served databases that are files, by name."""
+    return {name: Path(db.path) for name, db in datasette.databases.items() if db.path}
+
+
+async def ask(served: Served, question: Callable[[Database], T]) -> T:
+    """The answer to what is asked of one archive, over a connection that only reads, as our
+    commands have it. Raises NotFound for what is no archive of this version's."""
+
+    def asked() -> T:
+        with _opened(Path(served.path)) as database:
+            return question(database)
+
+    return await asyncio.get_running_loop().run_in_executor(served.ds.executor, asked)
+
+
+async def held(datasette: Datasette) -> list[Held]:
+    """Every archive that is served."""
+    found = []
+    for name in files(datasette):
+        try:
+            found.append(await ask(datasette.get_database(name), partial(_held, name=name)))
+        except NotFound:
+            continue
+    return found
+
+
+def _held(database: Database, name: str) -> Held:
+    (archive,) = database.query("SELECT newsroom FROM archive")
+    (counted,) = database.query(_COUNTED)
+    newest = list(database.query(_NEWEST))
+    return Held(name=name, outlet=outlet_names(archive["newsroom"])[0], newest=newest, **counted)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Database]:
+    try:
+        database = open_readonly(path)
+    except Stop as stop:
+        raise NotFound(str(stop)) from stop
+    try:
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        if version < SCHEMA_VERSION or lacks_views(database):
+            raise NotFound(
+                f"{path.name} was written by an older version of this program: "
+                "the next crawl brings it up to date"
+            )
+        yield database
+    finally:
+        database.close()

@@ -1,0 +1,88 @@
+"""What Datasette calls: each hook only joins the other modules of this room.
+
+https://docs.datasette.io/en/stable/plugin_hooks.html
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from jinja2 import Environment
+
+from borneone_crawler.archive.closed import is_closed
+from borneone_crawler.archive.closing import close_to_readers
+from borneone_crawler.desk.browser import is_web
+from borneone_crawler.desk.plain import brief, plain
+from borneone_crawler.desk.reading_room import catalogue
+from borneone_crawler.desk.reading_room.archives import files, held
+from borneone_crawler.desk.reading_room.cells import excerpt, headline, row_of
+from borneone_crawler.desk.reading_room.guard import App, guarded
+from borneone_crawler.desk.reading_room.language import words
+from borneone_crawler.desk.reading_room.questions import questions
+from borneone_crawler.desk.reading_room.routes import ROUTES
+
+
+@hookimpl
+def prepare_connection(conn: Any) -> None:
+    close_to_readers(conn)
+
+
+@hookimpl
+def permission_allowed(action: str, resource: Any) -> bool | None:
+    if action == "view-table" and is_closed(resource[1].lower(), ""):
+        return False
+    return None
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[App], App]:
+    return guarded
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    return ROUTES
+
+
+@hookimpl
+def get_metadata(datasette: Datasette, key: str | None) -> dict[str, Any]:
+    told = catalogue.charts if key == "plugins" else catalogue.catalogue
+    return told(words(), files(datasette))
+
+
+@hookimpl
+def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
+    return questions(words()) if database in files(datasette) else {}
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    env.filters |= {"plain": plain, "brief": brief, "excerpt": excerpt}
+    env.tests["web"] = is_web
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, view_name: str | None) -> Callable[[], Any]:
+    async def values() -> dict[str, Any]:
+        said: dict[str, Any] = {"words": words(), "row_of": row_of}
+        if view_name == "index":
+            said |= {
+                "archives": await held(datasette),
+                "questions": questions(words()),
+                "charts": catalogue.are_drawn(),
+            }
+        return said
+
+    return values
+
+
+@hookimpl
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, database: str, datasette: Datasette
+) -> str | None:
+    if not isinstance(value, str):
+        return None
+    if column == "excerpt":
+        return excerpt(value)
+    return headline(row, column, table, datasette.urls.path(f"/-/article/{database}"))
