@@ -10,13 +10,14 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from jinja2 import Environment
 
-from borneone_crawler.archive.closed import is_closed
+from borneone_crawler.archive.closed import CLOSED_TABLES
 from borneone_crawler.archive.closing import close_to_readers
 from borneone_crawler.desk.browser import is_web
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.desk.reading_room import catalogue
 from borneone_crawler.desk.reading_room.archives import files, held
 from borneone_crawler.desk.reading_room.cells import excerpt, headline, row_of
+from borneone_crawler.desk.reading_room.finding import search_words
 from borneone_crawler.desk.reading_room.guard import App, guarded
 from borneone_crawler.desk.reading_room.language import words
 from borneone_crawler.desk.reading_room.questions import questions
@@ -25,12 +26,13 @@ from borneone_crawler.desk.reading_room.routes import ROUTES
 
 @hookimpl
 def prepare_connection(conn: Any) -> None:
+    conn.create_function("search_words", 1, search_words, deterministic=True)
     close_to_readers(conn)
 
 
 @hookimpl
 def permission_allowed(action: str, resource: Any) -> bool | None:
-    if action == "view-table" and is_closed(resource[1].lower(), ""):
+    if action == "view-table" and resource[1].lower() in CLOSED_TABLES:
         return False
     return None
 

@@ -7,7 +7,7 @@ SELECT
     s.authors,
     s.url
 FROM articles_fts AS found JOIN stories AS s ON s.id = found.rowid
-WHERE found.articles_fts MATCH escape_fts(:q)
+WHERE found.articles_fts MATCH search_words(:q)
     AND (:from = '' OR s.day >= :from)
     AND (:until = '' OR s.day <= :until)
     AND (:section = '' OR s.id IN (

@@ -1,0 +1,258 @@
+"""Datasette's pages and ours: in both languages, whole, and inert whatever an article says."""
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from borneone_crawler.desk.reading_room.charts import dashboards
+from borneone_crawler.desk.reading_room.guard import policy
+from borneone_crawler.desk.reading_room.language import preferred
+from borneone_crawler.desk.reading_room.questions import questions
+from borneone_crawler.desk.words import LANGUAGES, Words, words_of
+from tests.archive.conftest import SITE, Desk
+from tests.desk.reading_room.conftest import BRIDGE, CRAFTED, HOSTILE
+from tests.desk.reading_room.served import Served, lay_out, text_of
+
+
+def words(language: str) -> Words:
+    return words_of(language).of("datasette")
+
+
+def number(served: Served, url: str) -> int:
+    ((row),) = served.rows("SELECT id FROM articles WHERE url = :url", url=url)
+    return int(row["id"])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("id", "5 berita, 1 Januari 2019 sampai 3 Februari 2020."),
+        ("en", "5 articles, 1 January 2019 to 3 February 2020."),
+    ],
+)
+def test_the_front_page_tells_what_is_held_and_leads_on(
+    served: Served, language: str, said: str
+) -> None:
+    page = served.page("/", language)
+    assert page.get("lang") == language
+    assert said in text_of(page)
+    (newest,) = page.cssselect("ol.stories li:first-child a")
+    assert newest.get("href") == f"/-/article/borneone/{number(served, CRAFTED)}"
+    titles = {text_of(link) for link in page.cssselect(".doors a")}
+    assert {said["title"] for said in questions(words(language)).values()} < titles
+    assert words(language).say("charts_link") in titles
+
+
+def test_the_language_is_what_the_reader_chose_then_what_the_browser_asks(served: Served) -> None:
+    response, _ = served.get("/-/language/id?back=%2Fborneone%3Fa%3D1", language="en")
+    assert (response.status, response.headers["Location"]) == (302, "/borneone?a=1")
+    cookie = response.headers["Set-Cookie"].partition(";")[0]
+    _, text = served.get("/", "en", Cookie=cookie)
+    assert '<html lang="id">' in text
+    _, text = served.get("/", "en")
+    assert '<html lang="en">' in text
+
+
+@pytest.mark.parametrize("back", ["https://x.example/", "//x.example/", "/\\x.example", "/\nA: b"])
+def test_the_choice_of_a_language_leads_to_no_other_server(served: Served, back: str) -> None:
+    response, _ = served.get(f"/-/language/id?{urlencode({'back': back})}")
+    assert response.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("id-ID,id;q=0.9,en-US;q=0.8", "id"),
+        ("fr, en;q=0.4, id;q=0.7", "id"),
+        ("en-GB", "en"),
+        ("in", "id"),
+        ("id;q=0, en;q=0.1", "en"),
+        ("id;q=x", None),
+        ("fr", None),
+        ("", None),
+    ],
+)
+def test_a_browser_s_languages_are_weighed(accepted: str, language: str | None) -> None:
+    assert preferred(accepted) == language
+
+
+def test_an_article_is_a_page_to_read_and_to_cite(served: Served) -> None:
+    page = served.page(f"/-/article/borneone/{number(served, BRIDGE)}")
+    text = text_of(page)
+    assert text_of(page.cssselect("h1")[0]) == "Jembatan Sungai Kapuas Dibuka Hari Ini"
+    for said in (
+        "Oleh Rina Oktaviani",
+        "Terbit Senin, 14 Oktober 2019 pukul 10.15 WIB (UTC+07:00)",
+        "Jembatan baru Foto: Humas",
+        "“Kami menunggu sepuluh tahun,” kata warga.",
+        "Rina Oktaviani, “Jembatan Sungai Kapuas Dibuka Hari Ini”, BorneOneTV, 14 Oktober 2019, ",
+        f"{BRIDGE} (dibaca 14 Oktober 2019",
+        "Revisi 2: judul · ditampilkan di sini",
+        "Baca yang lain",
+        "Sebelumnya",
+        "Banjir Sungai Sambas Surut",
+    ):
+        assert said in text, said
+    assert not page.cssselect("img, iframe, video, object, embed, style, [style]")
+
+
+def test_an_earlier_state_is_shown_as_of_its_time(served: Served) -> None:
+    path = f"/-/article/borneone/{number(served, BRIDGE)}"
+    (first, _) = served.page(path).cssselect(".history a")
+    earlier = served.page(path + first.get("href").removeprefix(path))
+    assert text_of(earlier.cssselect("h1")[0]) == "Jembatan Sungai Kapuas Dibuka"
+    assert "Ini keadaan lama dari berita ini: revisi 1" in text_of(earlier)
+    assert "revisi 1 dari 2" in text_of(earlier.cssselect("#source")[0])
+    for wrong in ("2018-01-01", "kemarin", "2999-01-01"):
+        page = served.page(f"{path}?as_of={wrong}", status=404)
+        assert words("id").say("no_such_state") in text_of(page)
+
+
+def test_an_address_leads_to_its_article_however_it_is_spelled(served: Served) -> None:
+    spelled = BRIDGE.replace("https://", "http://www.").rstrip("/") + "?utm_source=wa#respond"
+    response, _ = served.get(f"/-/article/borneone?{urlencode({'address': spelled})}")
+    path = f"/-/article/borneone/{number(served, BRIDGE)}"
+    assert (response.status, response.headers["Location"]) == (302, path)
+    unknown = served.page(f"/-/article/borneone?address={quote(SITE + '/x<b>/')}", "en", 404)
+    assert "The archive has no article at that address. https://borneonetv.com/x<b>/" in text_of(
+        unknown
+    )
+
+
+def test_a_citation_is_there_for_reference_managers(served: Served) -> None:
+    response, text = served.get(f"/-/article/borneone/{number(served, BRIDGE)}.csl.json")
+    assert "csl+json" in response.headers["Content-Type"]
+    (item,) = json.loads(text)
+    assert (item["type"], item["URL"]) == ("article-newspaper", BRIDGE)
+
+
+@pytest.mark.parametrize("path", ["/-/article/borneone/999", "/-/article/mahakam/1"])
+def test_what_is_not_there_is_not_found(served: Served, path: str) -> None:
+    assert served.get(path)[0].status == 404
+
+
+def test_nothing_an_article_says_is_run_or_loaded(served: Served) -> None:
+    path = f"/-/article/borneone/{number(served, CRAFTED)}"
+    for at in (path, "/", "/borneone/search?q=sungai", "/borneone/stories", "/borneone/articles"):
+        response, text = served.get(at)
+        assert "hacked" in text
+        assert HOSTILE not in text
+        assert "<img" not in text
+        assert "onerror=alert" not in re.sub(r"&lt;img.*?&gt;", "", text)
+        assert 'href="javascript:' not in text
+        assert "default-src" in response.headers["Content-Security-Policy"]
+    for at in (path, "/", "/borneone/search?q=sungai"):
+        assert "\u202e" not in served.get(at)[1]
+
+
+def test_a_browser_may_load_nothing_from_elsewhere() -> None:
+    for path in ("/", "/-/article/borneone/1", "/-/dashboards/borneone", "/borneone?sql=select+1"):
+        assert not re.search(r"https?:|\*|//", policy(path))
+        assert "default-src 'self'" in policy(path) or "default-src 'none'" in policy(path)
+
+
+def test_search_finds_and_marks_the_words(served: Served) -> None:
+    page = served.page("/borneone/search?q=SUNGAI+jembatan")
+    (found,) = page.cssselect("ol.found li")
+    assert text_of(found.cssselect("h2")[0]) == "Jembatan Sungai Kapuas Dibuka Hari Ini"
+    assert {text_of(mark).lower() for mark in found.cssselect("mark")} == {"jembatan", "sungai"}
+    assert "14 Oktober 2019 · Kota Pontianak · Rina Oktaviani" in text_of(found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "sungai", "from": "2020-01-01"}, 2),
+        ({"q": "sungai", "until": "2019-12-31"}, 1),
+        ({"q": "sungai", "section": "kota pontianak"}, 2),
+        ({"q": '"sungai kapuas"'}, 1),
+        ({"q": "tidakada"}, 0),
+        ({"q": '" OR *('}, 0),
+        ({"q": ""}, 0),
+    ],
+)
+def test_search_is_narrowed_and_takes_whatever_is_typed(
+    served: Served, asked: dict[str, str], found: int
+) -> None:
+    page = served.page(f"/borneone/search?{urlencode(asked)}")
+    assert len(page.cssselect("ol.found li")) == found
+    assert not page.cssselect(".error")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_is_answered(served: Served, language: str) -> None:
+    asked = urlencode({"q": "sungai", "name": "Rina", "tag": "Jembatan", "kind": "headline"})
+    for name, question in questions(words(language)).items():
+        page = served.page(f"/borneone/{name}?{asked}", language)
+        assert text_of(page.cssselect("h1")[0]) == question["title"]
+        assert not page.cssselect(".error"), name
+        heads = {text_of(cell) for cell in page.cssselect("th")}
+        assert not {head for head in heads if "_" in head}, f"{name}: a column without words"
+        assert not {label for label in page.cssselect("label") if text_of(label).islower()}, name
+
+
+def test_questions_answer_what_they_say(served: Served) -> None:
+    def answer(question: str, **asked: str) -> list[dict[str, object]]:
+        query = urlencode({"_shape": "array"} | asked)
+        found: list[dict[str, object]] = json.loads(
+            served.get(f"/borneone/{question}.json?{query}")[1]
+        )
+        return found
+
+    (changed,) = answer("changed_headlines")
+    assert changed["headline_before"] == "Jembatan Sungai Kapuas Dibuka"
+    assert [row["url"] for row in answer("articles_by_author", name="oktaviani")] == [BRIDGE]
+    assert [row["url"] for row in answer("articles_with_tag", tag="jembatan")] == [BRIDGE]
+    assert {row["section"]: row["articles"] for row in answer(
+        "articles_by_month_and_section", **{"from": "2019-10-20", "until": "2020-01-31"}
+    )} == {"Kota Pontianak": 1}  # fmt: skip
+    assert answer("places_by_number")[0] == {
+        "place": "Pontianak", "articles": 1, "first": "2019-10-14", "last": "2019-10-14",
+    }  # fmt: skip
+
+
+def test_tables_are_searched_counted_and_described(served: Served) -> None:
+    page = served.page("/borneone/stories?_search=jembatan")
+    assert text_of(page.cssselect("h1")[0]) == "Berita (stories) (view)"
+    assert "Satu baris satu berita" in text_of(page)
+    assert text_of(page.cssselect("td.col-headline a")[0]).startswith("Jembatan Sungai")
+    assert {text_of(facet) for facet in page.cssselect(".facet-info-name")} == {
+        "year 1", "sections_json (array) 1",
+    } or page.cssselect(".facet-results")  # fmt: skip
+    assert page.cssselect("dl.column-descriptions dd")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_chart_counts_and_is_drawn_by_what_loads_nothing(
+    served: Served, language: str
+) -> None:
+    (dashboard,) = dashboards(words(language), ["borneone"]).values()
+    assert len(dashboard["charts"]) >= 6
+    for chart in dashboard["charts"].values():
+        fields = {channel["field"] for channel in chart["display"]["encoding"].values()}
+        titles = {channel["title"] for channel in chart["display"]["encoding"].values()}
+        rows = served.rows(chart["query"])
+        assert rows, chart["title"]
+        assert fields <= set(rows[0])
+        assert not titles & fields, "an axis without words"
+        assert chart["library"] == "vega-lite"
+        assert chart["display"]["usermeta"]["embedOptions"]["actions"]["editor"] is False
+    assert dashboard["title"] in text_of(served.page("/-/dashboards/borneone", language))
+
+
+def test_an_archive_that_is_being_written_is_read_as_it_grows(tmp_path: Path) -> None:
+    desk = Desk(lay_out(tmp_path / "archive") / "borneone.db")
+    with Served(desk.path.parent) as served:
+        assert words("en").say("no_articles") in text_of(served.page("/", "en"))
+        desk.store(BRIDGE, headline="Baru saja terbit")
+        assert "Baru saja terbit" in text_of(served.page("/", "en"))
+        assert served.rows("SELECT headline FROM stories") == [{"headline": "Baru saja terbit"}]
+        desk.archive.close()
+
+
+def test_a_folder_without_an_archive_says_what_to_do(tmp_path: Path) -> None:
+    with Served(lay_out(tmp_path / "archive")) as served:
+        assert words("en").say("no_archive") in text_of(served.page("/", "en"))
