@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,12 @@ from datasette.database import Database as Served
 from datasette.utils.asgi import NotFound
 from sqlite_utils import Database
 
-from borneone_crawler.archive.database import SCHEMA_VERSION, lacks_views, open_readonly
+from borneone_crawler.archive.database import (
+    SCHEMA_VERSION,
+    explained,
+    lacks_views,
+    open_readonly,
+)
 from borneone_crawler.desk.reading_room.outlets import outlet_names
 from borneone_crawler.statuses import Stop
 
@@ -33,6 +38,14 @@ class Held:
     last: str | None
     newest: list[dict[str, str | None]]
     """The latest articles: id, day, headline, sections."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file that cannot be shown, and why."""
+
+    name: str
+    why: str
 
 
 _COUNTED = "SELECT count(*) AS articles, min(day) AS first, max(day) AS last FROM stories"
@@ -58,14 +71,14 @@ async def ask(served: Served, question: Callable[[Database], T]) -> T:
     return await asyncio.get_running_loop().run_in_executor(served.ds.executor, asked)
 
 
-async def held(datasette: Datasette) -> list[Held]:
+async def held(datasette: Datasette) -> list[Held | Unread]:
     """Every archive that is served."""
-    found = []
+    found: list[Held | Unread] = []
     for name in files(datasette):
         try:
             found.append(await ask(datasette.get_database(name), partial(_held, name=name)))
-        except NotFound:
-            continue
+        except NotFound as reason:
+            found.append(Unread(name=name, why=str(reason)))
     return found
 
 
@@ -79,16 +92,13 @@ def _held(database: Database, name: str) -> Held:
 @contextmanager
 def _opened(path: Path) -> Iterator[Database]:
     try:
-        database = open_readonly(path)
+        with closing(open_readonly(path)) as database, explained(path):
+            version = database.execute("PRAGMA user_version").fetchone()[0]
+            if version < SCHEMA_VERSION or lacks_views(database):
+                raise NotFound(
+                    f"{path.name} was written by an older version of this program: "
+                    "the next crawl brings it up to date"
+                )
+            yield database
     except Stop as stop:
         raise NotFound(str(stop)) from stop
-    try:
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version < SCHEMA_VERSION or lacks_views(database):
-            raise NotFound(
-                f"{path.name} was written by an older version of this program: "
-                "the next crawl brings it up to date"
-            )
-        yield database
-    finally:
-        database.close()

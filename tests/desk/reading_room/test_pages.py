@@ -2,6 +2,9 @@
 
 import json
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -256,3 +259,19 @@ def test_an_archive_that_is_being_written_is_read_as_it_grows(tmp_path: Path) ->
 def test_a_folder_without_an_archive_says_what_to_do(tmp_path: Path) -> None:
     with Served(lay_out(tmp_path / "archive")) as served:
         assert words("en").say("no_archive") in text_of(served.page("/", "en"))
+
+
+def test_what_is_no_archive_is_named_beside_those_that_are(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "archive")
+    Desk(folder / "mahakam.db").archive.close()
+    for name, pragma in (("older", "user_version = 3"), ("other", "application_id = 7")):
+        shutil.copy(folder / "mahakam.db", folder / f"{name}.db")
+        with closing(sqlite3.connect(folder / f"{name}.db")) as connection:
+            connection.execute(f"PRAGMA {pragma}")
+    with Served(folder) as served:
+        page = served.page("/", "en")
+        notes = [text_of(note) for note in page.cssselect(".note")]
+        assert any("older version of this program" in note for note in notes)
+        assert any("a database of something else" in note for note in notes)
+        assert len(page.cssselect("section.archive")) == 1
+        assert served.get("/-/article/older/1")[0].status == 404
