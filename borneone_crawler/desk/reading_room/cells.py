@@ -1,8 +1,9 @@
-"""How single cells of tables and answers are shown: headlines lead to the article's page."""
+"""How single cells are shown: headlines, tags and names lead to the articles."""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -13,6 +14,9 @@ _HEADLINES = {"headline": "article_id", "first_headline": "first_id"}
 
 _BY_ID = frozenset({"articles", "stories"})
 """Here the article's number is `id`."""
+
+_QUESTIONS = {"tag": ("articles_with_tag", "tag"), "name": ("articles_by_author", "name")}
+"""Columns of answers -> the question to which a value leads, and the name it has there."""
 
 _FOUND = re.compile("⟦(.*?)⟧", re.DOTALL)
 """What search.sql puts around the words that were found."""
@@ -28,6 +32,15 @@ def headline(
     if number not in row.keys() or not row[column]:  # noqa: SIM118 - sqlite3.Row is no mapping
         return None
     return Markup('<a href="{}/{}">{}</a>').format(article_path, row[number], plain(row[column]))
+
+
+def further(value: str, column: str, database_path: str) -> Markup | None:
+    """A tag or a name as a link to all its articles; None for any other cell."""
+    if column not in _QUESTIONS:
+        return None
+    question, parameter = _QUESTIONS[column]
+    asked = urlencode({parameter: value})
+    return Markup('<a href="{}/{}?{}">{}</a>').format(database_path, question, asked, plain(value))
 
 
 def excerpt(text: str) -> Markup:

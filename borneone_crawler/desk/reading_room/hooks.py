@@ -16,7 +16,7 @@ from borneone_crawler.desk.browser import is_web
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.desk.reading_room import catalogue
 from borneone_crawler.desk.reading_room.archives import files, held
-from borneone_crawler.desk.reading_room.cells import excerpt, headline, row_of
+from borneone_crawler.desk.reading_room.cells import excerpt, further, headline, row_of
 from borneone_crawler.desk.reading_room.finding import search_words
 from borneone_crawler.desk.reading_room.guard import App, guarded
 from borneone_crawler.desk.reading_room.language import words
@@ -87,4 +87,6 @@ def render_cell(
         return None
     if column == "excerpt":
         return excerpt(value)
+    if table is None and (link := further(value, column, datasette.urls.database(database))):
+        return link
     return headline(row, column, table, datasette.urls.path(f"/-/article/{database}"))

@@ -217,6 +217,14 @@ def test_questions_answer_what_they_say(served: Served) -> None:
     }  # fmt: skip
 
 
+def test_a_tag_and_a_name_lead_to_all_their_articles(served: Served) -> None:
+    for question in ("tags_by_number", "authors_by_number"):
+        links = served.page(f"/borneone/{question}").cssselect("td a")
+        (link,) = [link for link in links if text_of(link) in {"Jembatan", "Rina Oktaviani"}]
+        (found,) = served.page(link.get("href")).cssselect("td.col-headline a")
+        assert text_of(found) == "Jembatan Sungai Kapuas Dibuka Hari Ini"
+
+
 def test_tables_are_searched_counted_and_described(served: Served) -> None:
     page = served.page("/borneone/stories?_search=jembatan")
     assert text_of(page.cssselect("h1")[0]) == "Berita (stories) (view)"
