@@ -15,8 +15,11 @@ _HEADLINES = {"headline": "article_id", "first_headline": "first_id"}
 _BY_ID = frozenset({"articles", "stories"})
 """Here the article's number is `id`."""
 
-_QUESTIONS = {"tag": ("articles_with_tag", "tag"), "name": ("articles_by_author", "name")}
+QUESTIONS = {"tag": ("articles_with_tag", "tag"), "name": ("articles_by_author", "name")}
 """Columns of answers -> the question to which a value leads, and the name it has there."""
+
+RENDERED = {"excerpt", *_HEADLINES, *QUESTIONS}
+"""Columns whose cells are shown otherwise than Datasette would."""
 
 _FOUND = re.compile("⟦(.*?)⟧", re.DOTALL)
 """What search.sql puts around the words that were found."""
@@ -25,20 +28,16 @@ _FOUND = re.compile("⟦(.*?)⟧", re.DOTALL)
 def headline(
     row: Mapping[str, Any], column: str, table: str | None, article_path: str
 ) -> Markup | None:
-    """A headline as a link; None for any other cell."""
-    if column not in _HEADLINES:
-        return None
+    """A headline as a link; None where nothing says which article's it is."""
     number = "id" if table in _BY_ID else _HEADLINES[column]
     if number not in row.keys() or not row[column]:  # noqa: SIM118 - sqlite3.Row is no mapping
         return None
     return Markup('<a href="{}/{}">{}</a>').format(article_path, row[number], plain(row[column]))
 
 
-def further(value: str, column: str, database_path: str) -> Markup | None:
-    """A tag or a name as a link to all its articles; None for any other cell."""
-    if column not in _QUESTIONS:
-        return None
-    question, parameter = _QUESTIONS[column]
+def further(value: str, column: str, database_path: str) -> Markup:
+    """A tag or a name as a link to all its articles."""
+    question, parameter = QUESTIONS[column]
     asked = urlencode({parameter: value})
     return Markup('<a href="{}/{}?{}">{}</a>').format(database_path, question, asked, plain(value))
 

@@ -16,7 +16,14 @@ from borneone_crawler.desk.browser import is_web
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.desk.reading_room import catalogue
 from borneone_crawler.desk.reading_room.archives import files, held
-from borneone_crawler.desk.reading_room.cells import excerpt, further, headline, row_of
+from borneone_crawler.desk.reading_room.cells import (
+    QUESTIONS,
+    RENDERED,
+    excerpt,
+    further,
+    headline,
+    row_of,
+)
 from borneone_crawler.desk.reading_room.finding import search_words
 from borneone_crawler.desk.reading_room.guard import App, guarded
 from borneone_crawler.desk.reading_room.language import words
@@ -83,10 +90,10 @@ def extra_template_vars(datasette: Datasette, view_name: str | None) -> Callable
 def render_cell(
     row: Any, value: Any, column: str, table: str | None, database: str, datasette: Datasette
 ) -> str | None:
-    if not isinstance(value, str):
+    if column not in RENDERED or not isinstance(value, str):
         return None
     if column == "excerpt":
         return excerpt(value)
-    if table is None and (link := further(value, column, datasette.urls.database(database))):
-        return link
+    if column in QUESTIONS:
+        return None if table else further(value, column, datasette.urls.database(database))
     return headline(row, column, table, datasette.urls.path(f"/-/article/{database}"))

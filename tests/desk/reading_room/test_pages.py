@@ -230,9 +230,7 @@ def test_tables_are_searched_counted_and_described(served: Served) -> None:
     assert text_of(page.cssselect("h1")[0]) == "Berita (stories) (view)"
     assert "Satu baris satu berita" in text_of(page)
     assert text_of(page.cssselect("td.col-headline a")[0]).startswith("Jembatan Sungai")
-    assert {text_of(facet) for facet in page.cssselect(".facet-info-name")} == {
-        "year 1", "sections_json (array) 1",
-    } or page.cssselect(".facet-results")  # fmt: skip
+    assert "2019 1" in text_of(page.cssselect(".facet-results")[0])
     assert page.cssselect("dl.column-descriptions dd")
 
 
