@@ -22,6 +22,7 @@ COMMANDS = [
     ["history", "--since", "9d"],
     ["show", "1"],
     ["cite", "1"],
+    ["search", "pohon"],
     ["verify"],
     ["backup", "elsewhere.db"],
     ["takedown", "1", "--reason", "permintaan"],
@@ -70,7 +71,7 @@ def test_a_damaged_archive_is_one_line_and_its_status(
         assert "is damaged: " in done.stderr, said
 
 
-@pytest.mark.parametrize("argv", COMMANDS[:7], ids=" ".join)
+@pytest.mark.parametrize("argv", COMMANDS[:8], ids=" ".join)
 def test_who_stops_reading_makes_no_noise(held: Crawl, argv: list[str]) -> None:
     command = " ".join(held.argv()[:3])
     line = (
