@@ -3,7 +3,9 @@
 from scrapy.utils.project import get_project_settings
 
 from borneone_crawler.desk.reading_room.hooks import *  # noqa: F403
-from borneone_crawler.desk.reading_room.outlets import introduce
+from borneone_crawler.desk.reading_room.owner import OWNER
+from borneone_crawler.local import own_words
 from borneone_crawler.newsrooms import newsrooms
 
-introduce(newsrooms(get_project_settings()).values())
+settings = get_project_settings()
+OWNER.introduce(newsrooms(settings).values(), own_words(settings))

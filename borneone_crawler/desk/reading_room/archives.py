@@ -19,7 +19,7 @@ from borneone_crawler.archive.database import (
     lacks_views,
     open_readonly,
 )
-from borneone_crawler.desk.reading_room.outlets import outlet_names
+from borneone_crawler.desk.reading_room.owner import OWNER
 from borneone_crawler.statuses import Stop
 
 T = TypeVar("T")
@@ -86,7 +86,9 @@ def _held(database: Database, name: str) -> Held:
     (archive,) = database.query("SELECT newsroom FROM archive")
     (counted,) = database.query(_COUNTED)
     newest = list(database.query(_NEWEST))
-    return Held(name=name, outlet=outlet_names(archive["newsroom"])[0], newest=newest, **counted)
+    return Held(
+        name=name, outlet=OWNER.outlet_names(archive["newsroom"])[0], newest=newest, **counted
+    )
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from borneone_crawler.desk.cite.csl import items_of
 from borneone_crawler.desk.cite.line import line_of
 from borneone_crawler.desk.lookup import seek_article
 from borneone_crawler.desk.plain import harmless, json_text
-from borneone_crawler.desk.reading_room.outlets import outlet_names
+from borneone_crawler.desk.reading_room.owner import OWNER
 from borneone_crawler.desk.show.sheet import Sheet, sheet_of
 from borneone_crawler.desk.states import State
 from borneone_crawler.desk.words import Words
@@ -117,7 +117,7 @@ def _outlet_of(database: Database, article_id: int) -> list[str]:
     newsroom, taken_down = found
     if taken_down:
         raise NotHeld("taken_down")
-    return list(outlet_names(newsroom))
+    return list(OWNER.outlet_names(newsroom))
 
 
 def _body(article: Article) -> Markup:

@@ -4,6 +4,7 @@ https://docs.datasette.io/en/stable/plugin_hooks.html
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from datasette import hookimpl
@@ -15,7 +16,7 @@ from borneone_crawler.archive.closing import close_to_readers
 from borneone_crawler.desk.browser import is_web
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.desk.reading_room import catalogue
-from borneone_crawler.desk.reading_room.archives import files, held
+from borneone_crawler.desk.reading_room.archives import ask, files, held
 from borneone_crawler.desk.reading_room.cells import (
     QUESTIONS,
     RENDERED,
@@ -24,7 +25,7 @@ from borneone_crawler.desk.reading_room.cells import (
     headline,
     row_of,
 )
-from borneone_crawler.desk.reading_room.finding import search_words
+from borneone_crawler.desk.reading_room.finding import SearchWords, also_sought
 from borneone_crawler.desk.reading_room.guard import App, guarded
 from borneone_crawler.desk.reading_room.language import words
 from borneone_crawler.desk.reading_room.questions import questions
@@ -32,8 +33,9 @@ from borneone_crawler.desk.reading_room.routes import ROUTES
 
 
 @hookimpl
-def prepare_connection(conn: Any) -> None:
-    conn.create_function("search_words", 1, search_words, deterministic=True)
+def prepare_connection(conn: Any, database: str, datasette: Datasette) -> None:
+    if path := files(datasette).get(database):
+        conn.create_function("search_words", 1, SearchWords(path), deterministic=True)
     close_to_readers(conn)
 
 
@@ -73,8 +75,11 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, view_name: str | None) -> Callable[[], Any]:
+    async def also(database: str, typed: str) -> list[str]:
+        return await ask(datasette.get_database(database), partial(also_sought, typed=typed))
+
     async def values() -> dict[str, Any]:
-        said: dict[str, Any] = {"words": words(), "row_of": row_of}
+        said: dict[str, Any] = {"words": words(), "row_of": row_of, "also_sought": also}
         if view_name == "index":
             said |= {
                 "archives": await held(datasette),

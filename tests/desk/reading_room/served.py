@@ -32,17 +32,18 @@ class Served:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._log = folder.with_name("datasette.log")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.origin = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> "Served":
-        self._log = self._folder.with_name("datasette.log").open("w+")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "datasette", str(self._folder), "--port", str(self.port)],
-            cwd=ROOT, stdout=self._log, stderr=subprocess.STDOUT, env={"LANG": "C.UTF-8"},
-        )  # fmt: skip
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "datasette", str(self._folder), "--port", str(self.port)],
+                cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env={"LANG": "C.UTF-8"},
+            )  # fmt: skip
         for _ in range(300):
             assert self._process.poll() is None, self.log
             with socket.socket() as door:
@@ -57,11 +58,10 @@ class Served:
     ) -> None:  # fmt: skip
         self._process.terminate()
         self._process.wait(20)
-        self._log.close()
 
     @property
     def log(self) -> str:
-        return Path(self._log.name).read_text("utf-8")
+        return self._log.read_text("utf-8")
 
     def get(self, path: str, language: str = "id", **headers: str) -> tuple[HTTPResponse, str]:
         """The answer and its text."""

@@ -172,6 +172,8 @@ def test_search_finds_and_marks_the_words(served: Served) -> None:
         ({"q": "sungai", "until": "2019-12-31"}, 1),
         ({"q": "sungai", "section": "kota pontianak"}, 2),
         ({"q": '"sungai kapuas"'}, 1),
+        ({"q": "sungai -jembatan"}, 2),
+        ({"q": "jemb*"}, 1),
         ({"q": "tidakada"}, 0),
         ({"q": '" OR *('}, 0),
         ({"q": ""}, 0),
@@ -195,6 +197,13 @@ def test_every_question_is_answered(served: Served, language: str) -> None:
         heads = {text_of(cell) for cell in page.cssselect("th")}
         assert not {head for head in heads if "_" in head}, f"{name}: a column without words"
         assert not {label for label in page.cssselect("label") if text_of(label).islower()}, name
+
+
+def test_search_finds_other_forms_of_a_word_and_says_so(served: Served) -> None:
+    page = served.page("/borneone/search?q=dibukanya")
+    (found,) = page.cssselect("ol.found li")
+    assert "Jembatan Sungai Kapuas Dibuka" in text_of(found)
+    assert "Juga dicari: dibuka" in text_of(page)
 
 
 def test_questions_answer_what_they_say(served: Served) -> None:
