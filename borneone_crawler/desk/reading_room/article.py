@@ -30,8 +30,13 @@ class Sighting:
 
     state: State
     what: str
-    """Key of words.toml, or the kinds of the edit in the archive's words."""
+    """Key of words.toml."""
     is_shown: bool
+
+    @property
+    def kinds(self) -> str | None:
+        """Of the edit that led to it, in the archive's words."""
+        return self.state.kinds
 
     @property
     def moment(self) -> str:
@@ -139,10 +144,8 @@ def _history(sheet: Sheet) -> list[Sighting]:
     told: set[int] = set()
     history = []
     for state in standing.states:
-        if state.revision in told:
-            what = "seen_again"
-        else:
-            what = state.kinds or ("another_state" if told else "first_seen")
+        again = state.revision in told
+        what = "seen_again" if again else "another_state" if told else "first_seen"
         told.add(state.revision)
         history.append(Sighting(state, what, is_shown=state == standing.state))
     return history
