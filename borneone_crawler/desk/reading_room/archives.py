@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from datasette.app import Datasette
 from datasette.database import Database as Served
@@ -69,6 +70,12 @@ async def ask(served: Served, question: Callable[[Database], T]) -> T:
             return question(database)
 
     return await asyncio.get_running_loop().run_in_executor(served.ds.executor, asked)
+
+
+async def zone_of(served: Served) -> ZoneInfo:
+    """The newsroom's time zone."""
+    (row,) = await ask(served, lambda db: list(db.query("SELECT time_zone FROM archive")))
+    return ZoneInfo(row["time_zone"])
 
 
 async def held(datasette: Datasette) -> list[Held | Unread]:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
 from borneone_crawler.desk.plain import plain
+from borneone_crawler.desk.words import Words
 
 _HEADLINES = {"headline": "article_id", "first_headline": "first_id"}
 """Columns with a headline -> the column with the number of its article."""
@@ -20,6 +23,9 @@ QUESTIONS = {"tag": ("articles_with_tag", "tag"), "name": ("articles_by_author",
 
 RENDERED = {"excerpt", *_HEADLINES, *QUESTIONS}
 """Columns whose cells are shown otherwise than Datasette would."""
+
+_MOMENTS = frozenset({"seen_at", "gone_at", "came_back_at", "known_since"})
+_DAYS = frozenset({"day", "first", "last", "date_published", "first_date_published"})
 
 _FOUND = re.compile("⟦(.*?)⟧", re.DOTALL)
 """What search.sql puts around the words that were found."""
@@ -45,6 +51,20 @@ def further(value: str, column: str, database_path: str) -> Markup:
 def excerpt(text: str) -> Markup:
     """Part of a text, with what was found in it marked."""
     return Markup(_FOUND.sub(r"<mark>\1</mark>", str(escape(plain(text)))))  # noqa: S704
+
+
+def told(column: str, cell: Any, words: Words, zone: ZoneInfo) -> Any:
+    """A cell of an answer as the reader would say it: times, days, months and numbers."""
+    if isinstance(cell, int):
+        return words.number(cell)
+    try:
+        if column in _MOMENTS:
+            return words.time(cell, zone)
+        if column in _DAYS:
+            return words.day(date.fromisoformat(cell[: len("2019-10-14")]))
+        return words.month(cell) if column == "month" else cell
+    except ValueError:
+        return cell  # there is none, or what the archive has is no date
 
 
 def row_of(columns: Sequence[str], cells: Sequence[Any]) -> dict[str, Any]:

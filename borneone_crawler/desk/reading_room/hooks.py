@@ -6,6 +6,7 @@ https://docs.datasette.io/en/stable/plugin_hooks.html
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from datasette import hookimpl
 from datasette.app import Datasette
@@ -16,7 +17,7 @@ from borneone_crawler.archive.closing import close_to_readers
 from borneone_crawler.desk.browser import is_web
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.desk.reading_room import catalogue
-from borneone_crawler.desk.reading_room.archives import ask, files, held
+from borneone_crawler.desk.reading_room.archives import ask, files, held, zone_of
 from borneone_crawler.desk.reading_room.cells import (
     QUESTIONS,
     RENDERED,
@@ -24,6 +25,7 @@ from borneone_crawler.desk.reading_room.cells import (
     further,
     headline,
     row_of,
+    told,
 )
 from borneone_crawler.desk.reading_room.finding import SearchWords, also_sought
 from borneone_crawler.desk.reading_room.guard import App, guarded
@@ -75,11 +77,15 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, view_name: str | None) -> Callable[[], Any]:
+    async def zone(database: str) -> ZoneInfo:
+        return await zone_of(datasette.get_database(database))
+
     async def also(database: str, typed: str) -> list[str]:
         return await ask(datasette.get_database(database), partial(also_sought, typed=typed))
 
     async def values() -> dict[str, Any]:
-        said: dict[str, Any] = {"words": words(), "row_of": row_of, "also_sought": also}
+        said: dict[str, Any] = {"words": words(), "row_of": row_of, "told": told}
+        said |= {"also_sought": also, "zone_of": zone}
         if view_name == "index":
             said |= {
                 "archives": await held(datasette),

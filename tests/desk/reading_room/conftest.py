@@ -60,7 +60,9 @@ def fill(desk: Desk) -> None:
         article_body_html=f'<p>Sungai {HOSTILE} <a href="javascript:alert(1)">klik</a>\u202e</p>',
         images=[Image(url="javascript:alert(1)", caption=HOSTILE, credit_text=HOSTILE)],
     )  # fmt: skip
-    desk.store(UNDATED, post_id=4, headline="Tanpa Tanggal", date_published=None)
+    desk.store(
+        UNDATED, post_id=4, headline="Tanpa Tanggal", date_published=None, sections=[local]
+    )  # fmt: skip
     take_down(desk, store_marked(desk))
 
 

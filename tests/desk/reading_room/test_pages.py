@@ -226,6 +226,16 @@ def test_questions_answer_what_they_say(served: Served) -> None:
     }  # fmt: skip
 
 
+def test_times_days_and_months_of_answers_are_in_words(served: Served) -> None:
+    for question, column, said in (
+        ("changed_headlines", "seen_at", r"14 Oktober 2019 pukul \d\d\.\d\d WIB"),
+        ("tags_by_number", "first", r"14 Oktober 2019"),
+        ("articles_by_month_and_section", "month", r"Februari 2020"),
+    ):
+        cells = served.page(f"/borneone/{question}").cssselect(f"td.col-{column}")
+        assert any(re.fullmatch(said, text_of(cell)) for cell in cells), question
+
+
 def test_a_tag_and_a_name_lead_to_all_their_articles(served: Served) -> None:
     for question in ("tags_by_number", "authors_by_number"):
         links = served.page(f"/borneone/{question}").cssselect("td a")
