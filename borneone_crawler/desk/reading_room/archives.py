@@ -32,6 +32,8 @@ class Held:
 
     name: str
     """Of the database in Datasette: its file's without the ending."""
+    articles_path: str
+    """Where its articles have their pages, each by its number."""
     outlet: str
     articles: int
     first: str | None
@@ -78,23 +80,33 @@ async def zone_of(served: Served) -> ZoneInfo:
     return ZoneInfo(row["time_zone"])
 
 
+def articles_path(datasette: Datasette, name: str) -> str:
+    """Where the articles of an archive have their pages, each by its number."""
+    path: str = datasette.urls.path(f"/-/article/{datasette.get_database(name).route}")
+    return path
+
+
 async def held(datasette: Datasette) -> list[Held | Unread]:
     """Every archive that is served."""
     found: list[Held | Unread] = []
     for name in files(datasette):
         try:
-            found.append(await ask(datasette.get_database(name), partial(_held, name=name)))
+            about = partial(_held, name=name, articles_path=articles_path(datasette, name))
+            found.append(await ask(datasette.get_database(name), about))
         except NotFound as reason:
             found.append(Unread(name=name, why=str(reason)))
     return found
 
 
-def _held(database: Database, name: str) -> Held:
+def _held(database: Database, *, name: str, articles_path: str) -> Held:
     (archive,) = database.query("SELECT newsroom FROM archive")
     (counted,) = database.query(_COUNTED)
-    newest = list(database.query(_NEWEST))
     return Held(
-        name=name, outlet=OWNER.outlet_names(archive["newsroom"])[0], newest=newest, **counted
+        name=name,
+        articles_path=articles_path,
+        outlet=OWNER.outlet_names(archive["newsroom"])[0],
+        newest=list(database.query(_NEWEST)),
+        **counted,
     )
 
 

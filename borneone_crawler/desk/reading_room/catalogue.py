@@ -1,23 +1,27 @@
 """What Datasette is told beside archive/metadata.yaml, in the reader's language."""
 
 import tomllib
-from collections.abc import Iterable
-from copy import deepcopy
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, cast
 
+import yaml
 from datasette.plugins import get_plugins
 
 from borneone_crawler.desk.reading_room.charts import dashboards
 from borneone_crawler.desk.words import Words
+from borneone_crawler.site import BORNEONETV
 
 DASHBOARDS = "datasette-dashboards"
 """The plug-in that draws the charts."""
 
 
-def catalogue(words: Words, archives: Iterable[str]) -> dict[str, Any]:
+Tables: TypeAlias = Mapping[str, Mapping[str, Any]]
+
+
+def catalogue(words: Words, archives: Iterable[str], dictionary: Tables) -> dict[str, Any]:
     """Titles and descriptions of archives and views, and how each table is shown; made anew each
     time, because Datasette writes metadata.yaml into it."""
     return {
@@ -25,7 +29,7 @@ def catalogue(words: Words, archives: Iterable[str]) -> dict[str, Any]:
             name: {
                 "title": words.say("database", name=name),
                 "description": words.say("database_what"),
-                "tables": _tables(words),
+                "tables": _tables(words, dictionary),
             }
             for name in archives
         },
@@ -42,8 +46,22 @@ def are_drawn() -> bool:
     return any(plugin["name"] == DASHBOARDS for plugin in get_plugins())
 
 
-def _tables(words: Words) -> dict[str, dict[str, Any]]:
-    tables, views = deepcopy(_shown()), words.of("views")
+@cache
+def dictionary(folder: Path) -> Tables:
+    """What metadata.yaml says of the tables of BorneOneTV's archive, and so of any: Datasette
+    itself takes it for that one alone."""
+    path = folder / "metadata.yaml"
+    if not path.exists():
+        return {}
+    said = yaml.safe_load(path.read_text("utf-8"))["databases"]
+    return cast("Tables", said[Path(BORNEONETV.archive).stem]["tables"])
+
+
+def _tables(words: Words, dictionary: Tables) -> dict[str, dict[str, Any]]:
+    shown, views = _shown(), words.of("views")
+    tables = {
+        name: {**dictionary.get(name, {}), **shown.get(name, {})} for name in {*dictionary, *shown}
+    }
     for name in words.names("views"):
         if not name.endswith("_what"):
             tables.setdefault(name, {}).update(

@@ -17,7 +17,7 @@ from borneone_crawler.archive.closing import close_to_readers
 from borneone_crawler.desk.browser import is_web
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.desk.reading_room import catalogue
-from borneone_crawler.desk.reading_room.archives import ask, files, held, zone_of
+from borneone_crawler.desk.reading_room.archives import articles_path, ask, files, held, zone_of
 from borneone_crawler.desk.reading_room.cells import (
     QUESTIONS,
     RENDERED,
@@ -60,8 +60,10 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 @hookimpl
 def get_metadata(datasette: Datasette, key: str | None) -> dict[str, Any]:
-    told = catalogue.charts if key == "plugins" else catalogue.catalogue
-    return told(words(), files(datasette))
+    if key == "plugins":
+        return catalogue.charts(words(), files(datasette))
+    described = catalogue.dictionary(datasette.config_dir) if datasette.config_dir else {}
+    return catalogue.catalogue(words(), files(datasette), described)
 
 
 @hookimpl
@@ -107,4 +109,4 @@ def render_cell(
         return excerpt(value)
     if column in QUESTIONS:
         return None if table else further(value, column, datasette.urls.database(database))
-    return headline(row, column, table, datasette.urls.path(f"/-/article/{database}"))
+    return headline(row, column, table, articles_path(datasette, database))

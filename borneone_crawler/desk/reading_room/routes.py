@@ -8,7 +8,7 @@ from datasette.app import Datasette
 from datasette.database import Database as Served
 from datasette.utils.asgi import NotFound, Request, Response
 
-from borneone_crawler.desk.reading_room.archives import ask, files
+from borneone_crawler.desk.reading_room.archives import articles_path, ask, files
 from borneone_crawler.desk.reading_room.article import (
     ArticlePage,
     NotHeld,
@@ -33,7 +33,8 @@ async def show_article(datasette: Datasette, request: Request) -> Response:
         )
     except NotHeld as reason:
         return await _not_held(datasette, request, str(reason))
-    values = {"page": page, "archive": served.name, "as_of": as_of}
+    at = articles_path(datasette, served.name)
+    values = {"page": page, "archive": served.name, "articles_path": at, "as_of": as_of}
     return Response.html(await datasette.render_template("article.html", values, request=request))
 
 
@@ -59,7 +60,7 @@ async def find_article(datasette: Datasette, request: Request) -> Response:
         number: int = await ask(served, lambda database: number_of(database, address))
     except NotHeld as reason:
         return await _not_held(datasette, request, str(reason), address=address)
-    return Response.redirect(datasette.urls.path(f"/-/article/{served.route}/{number}"))
+    return Response.redirect(f"{articles_path(datasette, served.name)}/{number}")
 
 
 async def choose_language(request: Request) -> Response:

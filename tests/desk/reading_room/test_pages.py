@@ -286,11 +286,13 @@ def test_a_folder_without_an_archive_says_what_to_do(tmp_path: Path) -> None:
         assert words("en").say("no_archive") in text_of(served.page("/", "en"))
 
 
-def test_what_is_no_archive_is_named_beside_those_that_are(tmp_path: Path) -> None:
+def test_other_archives_are_shown_too_and_what_is_none_is_named(tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "archive")
-    Desk(folder / "mahakam.db").archive.close()
+    desk = Desk(folder / "mahakam.2026.db")
+    desk.store(BRIDGE)
+    desk.archive.close()
     for name, pragma in (("older", "user_version = 3"), ("other", "application_id = 7")):
-        shutil.copy(folder / "mahakam.db", folder / f"{name}.db")
+        shutil.copy(folder / "mahakam.2026.db", folder / f"{name}.db")
         with closing(sqlite3.connect(folder / f"{name}.db")) as connection:
             connection.execute(f"PRAGMA {pragma}")
     with Served(folder) as served:
@@ -299,4 +301,11 @@ def test_what_is_no_archive_is_named_beside_those_that_are(tmp_path: Path) -> No
         assert any("older version of this program" in note for note in notes)
         assert any("a database of something else" in note for note in notes)
         assert len(page.cssselect("section.archive")) == 1
+        (link,) = page.cssselect("ol.stories a")
+        assert BRIDGE in text_of(served.page(link.get("href")))
+        described = text_of(served.page("/mahakam~2E2026/stories", "en"))
+        assert "Begin here. One row an article" in described
+        assert "Headline as published." in described
+        assert served.get("/mahakam~2E2026/withheld")[0].status == 403
+        assert served.get("/mahakam~2E2026.json?sql=select+*+from+withheld")[0].status == 400
         assert served.get("/-/article/older/1")[0].status == 404
