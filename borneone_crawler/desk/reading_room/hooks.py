@@ -30,7 +30,7 @@ from borneone_crawler.desk.reading_room.cells import (
 from borneone_crawler.desk.reading_room.finding import SearchWords, also_sought
 from borneone_crawler.desk.reading_room.guard import App, guarded
 from borneone_crawler.desk.reading_room.language import words
-from borneone_crawler.desk.reading_room.questions import questions
+from borneone_crawler.desk.reading_room.questions import choices, questions
 from borneone_crawler.desk.reading_room.routes import ROUTES
 
 
@@ -85,9 +85,12 @@ def extra_template_vars(datasette: Datasette, view_name: str | None) -> Callable
     async def also(database: str, typed: str) -> list[str]:
         return await ask(datasette.get_database(database), partial(also_sought, typed=typed))
 
+    async def named(database: str, parameters: list[str]) -> dict[str, list[str]]:
+        return await ask(datasette.get_database(database), partial(choices, parameters=parameters))
+
     async def values() -> dict[str, Any]:
         said: dict[str, Any] = {"words": words(), "row_of": row_of, "told": told}
-        said |= {"also_sought": also, "zone_of": zone}
+        said |= {"also_sought": also, "choices_of": named, "zone_of": zone}
         if view_name == "index":
             said |= {
                 "archives": await held(datasette),

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from borneone_crawler.desk.reading_room import hooks
 from borneone_crawler.desk.reading_room.charts import dashboards
 from borneone_crawler.desk.reading_room.guard import policy
 from borneone_crawler.desk.reading_room.language import preferred
@@ -204,6 +205,23 @@ def test_search_finds_other_forms_of_a_word_and_says_so(served: Served) -> None:
     (found,) = page.cssselect("ol.found li")
     assert "Jembatan Sungai Kapuas Dibuka" in text_of(found)
     assert "Juga dicari: dibuka" in text_of(page)
+
+
+def test_a_question_offers_the_names_that_are_known(served: Served) -> None:
+    page = served.page("/borneone/search")
+    offered = page.cssselect("datalist#choices-section option")
+    assert [one.get("value") for one in offered][-2:] == ["Berita", "Kota Pontianak"]
+    assert page.cssselect("input[name=section]")[0].get("list") == "choices-section"
+
+
+def test_no_question_chart_or_view_is_without_words(served: Served) -> None:
+    said, room = words("id"), Path(hooks.__file__).parent
+    written = {path.stem for path in room.joinpath("queries").glob("*.sql")}
+    assert set(questions(said)) == written
+    views = {
+        row["name"] for row in served.rows("SELECT name FROM sqlite_master WHERE type='view'")
+    }
+    assert {name for name in said.names("views") if not name.endswith("_what")} == views
 
 
 def test_questions_answer_what_they_say(served: Served) -> None:
