@@ -15,6 +15,8 @@ _SHOWN = 20
 class Command(ArchiveCommand):
     """Ends with 1 when nothing is found, as grep does."""
 
+    examples = ("banjir rob", "'\"media sosial\" -hoaks' --section Lifestyle --from 2019-10")
+
     def syntax(self) -> str:
         return "WORDS [--section NAME] [--author NAME] [--from DATE] [--until DATE] [--json]"
 
@@ -24,8 +26,7 @@ class Command(ArchiveCommand):
     def long_desc(self) -> str:
         return (
             'Words that must all be there; "exact phrases", beginnings*, OR, NOT (or -) and '
-            "parentheses, the whole best in quotes. Example: "
-            "scrapy search 'medsos -hoaks' --section Lifestyle --from 2019-10"
+            "parentheses, the whole best in quotes."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

@@ -28,7 +28,15 @@ def harmless(text: str) -> str:
 def json_text(value: object) -> str:
     """JSON for people and machines: what would speak to a terminal is escaped, so that nothing
     is lost."""
-    text = json.dumps(value, indent=1, ensure_ascii=False)
+    return _escaped(json.dumps(value, indent=1, ensure_ascii=False))
+
+
+def json_line(value: object) -> str:
+    """The same on one line."""
+    return _escaped(json.dumps(value, ensure_ascii=False))
+
+
+def _escaped(text: str) -> str:
     # Outside of strings JSON has none of these but the ends of its lines.
     return _SPEAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 

@@ -47,6 +47,10 @@ class Words:
         """The same of several words apart by a comma."""
         return ", ".join(self.known(prefix, word) for word in several.split(", "))
 
+    def meaning(self, table: str, word: str, otherwise: str = "") -> str:
+        """What a table of this part says of a word of the archive's own."""
+        return str(self._table.get(table, {}).get(word, otherwise))
+
     def number(self, number: int) -> str:
         """ "1.250"."""
         return f"{number:,}".replace(",", self._table["thousands"])

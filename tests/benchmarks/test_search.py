@@ -5,12 +5,14 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from borneone_crawler.archive.database import open_database, open_readonly
 from borneone_crawler.archive.searching import EVERYTHING, Filters, hit, hits, sought
+from tests.archive.conftest import SITE
 
 ARTICLES = 100_000
 WORDS = 350
@@ -28,12 +30,26 @@ SHARES = {
     **dict.fromkeys(("menanam", "tanaman", "penanaman", "ditanam"), 100), "tertanamnya": 1,
 }  # fmt: skip
 
+INSERT = """
+INSERT INTO articles (id, url, date_published, article_body, article_body_html, word_count, flags,
+    content_digest, first_seen_at, last_seen_at)
+VALUES (?, ?, ?, ?, '', 0, '[]', '', '', '')
+"""
+
 BARE = "SELECT rowid FROM articles_fts(?) ORDER BY rank LIMIT 20"
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path = tmp_path_factory.mktemp("large") / "borneone.db"
+    generate(path)
+    reading = open_readonly(path)
+    yield reading
+    reading.close()
+
+
+def generate(path: Path) -> None:
+    """An archive of articles of made-up words, as often as words are, and of those of SHARES."""
     database = open_database(path)
     generator = random.Random(1)
     syllables = ["".join(pair) for pair in itertools.product("bcdfghjklmnprstwy", "aeiou")]
@@ -47,31 +63,20 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
                     if generator.random() * 100 < share:
                         for _ in range(generator.choice((1, 1, 2, 4))):
                             text[generator.randrange(WORDS)] = word
-                database.execute(
-                    """INSERT INTO articles (id, url, headline, date_published, article_body,
-                           article_body_html, word_count, flags, content_digest, first_seen_at,
-                           last_seen_at)
-                       VALUES (?, ?, ?, ?, ?, '', ?, '[]', '', '', '')""",
-                    [
-                        number, f"https://borneonetv.com/{number}/", " ".join(text[:8]),
-                        f"{2012 + number % 12}-{1 + number % 9:02}-11T10:00:00+07:00",
-                        " ".join(text), WORDS,
-                    ],
-                )  # fmt: skip
+                day = f"{2012 + number % 12}-{1 + number % 11:02}-11T10:00:00+07:00"
+                database.execute(INSERT, [number, f"{SITE}/{number}/", day, " ".join(text)])
     database.close()
-    reading = open_readonly(path)
-    yield reading
-    reading.close()
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """The median of several runs, after one that warms what it reads."""
+    """Of the processor, as waiting for a busy machine does not count: the median of several runs,
+    after one that warms what it reads."""
     work()
     taken = []
     for _ in range(RUNS):
-        begun = time.perf_counter()
+        begun = time.process_time()
         work()
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.process_time() - begun)
     return statistics.median(taken) * 1000
 
 
@@ -81,7 +86,7 @@ def milliseconds(work: Callable[[], object]) -> float:
     [
         ("in 5 %", "gempa", EVERYTHING, 5),
         ("in 5 %, several forms", "banjir", EVERYTHING, 5),
-        ("two words in 5 % each, a synonym", "media sosial", EVERYTHING, 10),
+        ("two words in 5 % each, a synonym", "media sosial", EVERYTHING, 15),
         ("beginning of a word in 5 %", "gemp*", EVERYTHING, 5),
         ("in all", "warga", EVERYTHING, 3),
         ("in all, in one month", "warga", Filters(since="2015-05", before="2015-06"), 3),

@@ -16,18 +16,17 @@ BY_RELEVANCE, BY_DATE = ORDERS = ("relevance", "date")
 
 # The plus keeps SQLite from asking the index anew for each article that the conditions allow.
 _FOUND = """
-SELECT f.rowid FROM articles_fts(?) AS f
+SELECT f.rowid AS id{score} FROM articles_fts(?) AS f
 WHERE +f.rowid NOT IN (SELECT article_id FROM takedowns){conditions}
 """
-_TOTAL = "SELECT id, (SELECT count(*) FROM found) "
-_BEST = """
-FROM found LEFT JOIN ranked USING (id) ORDER BY coalesce(score, 0), id LIMIT ?
-"""
+_TOTAL = "SELECT id, (SELECT count(*) FROM found) FROM "
+_BEST = "found ORDER BY score, id LIMIT ?"
+_BEST_RANKED = "found LEFT JOIN ranked USING (id) ORDER BY coalesce(score, 0), id LIMIT ?"
 _RANKED = "SELECT rowid AS id, rank * ? AS score FROM articles_fts(?)"
 _SUMMED = "SELECT id, sum(score) AS score FROM ({ranked}) GROUP BY id"
 # By the index of dates; what has none comes last.
 _NEWEST = """
-FROM articles WHERE +id IN (SELECT id FROM found) ORDER BY date_published DESC, id DESC LIMIT ?
+articles WHERE +id IN (SELECT id FROM found) ORDER BY date_published DESC, id DESC LIMIT ?
 """
 _UNDATED = """
 SELECT count(*) FROM articles WHERE date_published IS NULL AND +id IN ({found})
@@ -91,18 +90,12 @@ def hits(
     limit: int | None = None,
 ) -> Hits:
     """How many articles are found, and which come first."""
-    query, values = _query(sought, filters)
-    sql = f"WITH found (id) AS MATERIALIZED ({query})"
     if order == BY_RELEVANCE:
-        ranks = ranked(database, sought.groups)
-        scores = " UNION ALL ".join([_RANKED] * len(ranks))
-        scores = scores if len(ranks) == 1 else _SUMMED.format(ranked=scores)
-        sql += f", ranked AS MATERIALIZED ({scores}){_TOTAL}{_BEST}"
-        values += [value for each in ranks for value in (each.factor, each.expression)]
+        sql, values = _by_relevance(database, sought, filters)
     else:
-        sql += _TOTAL + _NEWEST
-    values.append(-1 if limit is None else limit)
-    rows = database.execute(sql, values).fetchall()
+        query, values = _query(sought, filters)
+        sql = f"WITH found AS MATERIALIZED ({query}) {_TOTAL}{_NEWEST}"
+    rows = database.execute(sql, [*values, -1 if limit is None else limit]).fetchall()
     return Hits(
         total=rows[0][1] if rows else 0,
         undated=_undated(database, sought, filters) if filters.is_dated else 0,
@@ -125,15 +118,28 @@ def hit(database: Database, sought: Sought, article_id: int) -> Hit:
     return Hit(**article, headline=headline, snippet=snippet)
 
 
+def _by_relevance(database: Database, sought: Sought, filters: Filters) -> tuple[str, list[Any]]:
+    ranks = ranked(database, sought.groups)
+    if [each.expression for each in ranks] == [sought.expression]:
+        query, values = _query(sought, filters, score=", f.rank AS score")
+        return f"WITH found AS MATERIALIZED ({query}) {_TOTAL}{_BEST}", values
+    query, values = _query(sought, filters)
+    scores = " UNION ALL ".join([_RANKED] * len(ranks))
+    scores = scores if len(ranks) == 1 else _SUMMED.format(ranked=scores)
+    values += [value for each in ranks for value in (each.factor, each.expression)]
+    found_and_ranked = f"found AS MATERIALIZED ({query}), ranked AS MATERIALIZED ({scores})"
+    return f"WITH {found_and_ranked} {_TOTAL}{_BEST_RANKED}", values
+
+
 def _undated(database: Database, sought: Sought, filters: Filters) -> int:
     sql, values = _query(sought, replace(filters, since=None, before=None))
     return int(database.execute(_UNDATED.format(found=sql), values).fetchone()[0])
 
 
-def _query(sought: Sought, filters: Filters) -> tuple[str, list[Any]]:
+def _query(sought: Sought, filters: Filters, score: str = "") -> tuple[str, list[Any]]:
     conditions = ""
     values: list[Any] = [sought.expression]
     for query, its_values in filters.conditions():
         conditions += f"\n    AND +f.rowid IN ({query})"
         values += its_values
-    return _FOUND.format(conditions=conditions), values
+    return _FOUND.format(score=score, conditions=conditions), values
