@@ -10,6 +10,7 @@ from borneone_crawler.cleaning.markup import sanitised
 from borneone_crawler.desk.cite.citation import citation_of
 from borneone_crawler.desk.cite.csl import items_of
 from borneone_crawler.desk.cite.line import line_of
+from borneone_crawler.desk.explain.words import flag_meaning
 from borneone_crawler.desk.lookup import seek_article
 from borneone_crawler.desk.plain import harmless, json_text
 from borneone_crawler.desk.reading_room.owner import OWNER
@@ -54,6 +55,8 @@ class ArticlePage:
     source: str
     """The line that cites it."""
     history: list[Sighting]
+    notes: list[str]
+    """What a person should know of how it was read."""
 
     @property
     def article(self) -> Article:
@@ -87,7 +90,8 @@ def article_page(
         outlet=names[0],
         body=_body(sheet.standing.article),
         source=line_of(citation, words),
-        history=list(_history(sheet)),
+        history=_history(sheet),
+        notes=[flag_meaning(flag, words) or flag for flag in sheet.standing.flags],
     )
 
 

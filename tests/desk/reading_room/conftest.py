@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from borneone_crawler.items import Image, Reference, Video
-from tests.archive.conftest import SITE, Desk
+from tests.archive.conftest import SITE, Desk, reading
 from tests.archive.marked import store_marked
 from tests.archive.takedown.test_withholding import take_down
 from tests.desk.reading_room.served import Served, lay_out
@@ -60,9 +60,11 @@ def fill(desk: Desk) -> None:
         article_body_html=f'<p>Sungai {HOSTILE} <a href="javascript:alert(1)">klik</a>\u202e</p>',
         images=[Image(url="javascript:alert(1)", caption=HOSTILE, credit_text=HOSTILE)],
     )  # fmt: skip
-    desk.store(
+    undated = reading(
         UNDATED, post_id=4, headline="Tanpa Tanggal", date_published=None, sections=[local]
-    )  # fmt: skip
+    )
+    undated.flags.append("no date")
+    desk.settle(UNDATED, reading=undated)
     take_down(desk, store_marked(desk))
 
 

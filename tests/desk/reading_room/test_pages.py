@@ -17,7 +17,7 @@ from borneone_crawler.desk.reading_room.language import preferred
 from borneone_crawler.desk.reading_room.questions import questions
 from borneone_crawler.desk.words import LANGUAGES, Words, words_of
 from tests.archive.conftest import SITE, Desk
-from tests.desk.reading_room.conftest import BRIDGE, CRAFTED, HOSTILE
+from tests.desk.reading_room.conftest import BRIDGE, CRAFTED, HOSTILE, UNDATED
 from tests.desk.reading_room.served import Served, lay_out, text_of
 
 
@@ -101,6 +101,13 @@ def test_an_article_is_a_page_to_read_and_to_cite(served: Served) -> None:
     ):
         assert said in text, said
     assert not page.cssselect("img, iframe, video, object, embed, style, [style]")
+
+
+def test_what_is_to_be_known_of_an_article_is_said(served: Served) -> None:
+    page = served.page(f"/-/article/borneone/{number(served, UNDATED)}")
+    assert "tanpa tanggal" in text_of(page.cssselect(".story header")[0])
+    assert text_of(page.cssselect("dl.list")[0]).count("Catatan") == 1
+    assert "no date" not in text_of(page)
 
 
 def test_an_earlier_state_is_shown_as_of_its_time(served: Served) -> None:
