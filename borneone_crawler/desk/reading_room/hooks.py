@@ -27,7 +27,7 @@ from borneone_crawler.desk.reading_room.cells import (
     row_of,
     told,
 )
-from borneone_crawler.desk.reading_room.finding import SearchWords, also_sought
+from borneone_crawler.desk.reading_room.finding import Search, also_sought
 from borneone_crawler.desk.reading_room.guard import App, guarded
 from borneone_crawler.desk.reading_room.language import words
 from borneone_crawler.desk.reading_room.questions import choices, questions
@@ -37,7 +37,7 @@ from borneone_crawler.desk.reading_room.routes import ROUTES
 @hookimpl
 def prepare_connection(conn: Any, database: str, datasette: Datasette) -> None:
     if path := files(datasette).get(database):
-        conn.create_function("search_words", 1, SearchWords(path), deterministic=True)
+        Search(path).register(conn)
     close_to_readers(conn)
 
 

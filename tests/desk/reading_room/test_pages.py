@@ -10,6 +10,8 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from borneone_crawler.archive.database import open_readonly
+from borneone_crawler.archive.searching import found, sought
 from borneone_crawler.desk.reading_room import hooks
 from borneone_crawler.desk.reading_room.charts import dashboards
 from borneone_crawler.desk.reading_room.guard import policy
@@ -173,8 +175,16 @@ def test_search_finds_and_marks_the_words(served: Served) -> None:
     assert "14 Oktober 2019 · Kota Pontianak · Rina Oktaviani" in text_of(found)
 
 
+def test_search_has_the_order_of_the_command(served: Served, filled: Path) -> None:
+    with closing(open_readonly(filled / "borneone.db")) as database:
+        wanted = list(found(database, sought(database, "sungai OR lain")))
+    assert len(wanted) == 4
+    answer = served.get("/borneone/search.json?_shape=array&q=sungai+OR+lain")[1]
+    assert [row["article_id"] for row in json.loads(answer)] == wanted
+
+
 @pytest.mark.parametrize(
-    ("asked", "found"),
+    ("asked", "number_found"),
     [
         ({"q": "sungai", "from": "2020-01-01"}, 2),
         ({"q": "sungai", "until": "2019-12-31"}, 1),
@@ -188,10 +198,10 @@ def test_search_finds_and_marks_the_words(served: Served) -> None:
     ],
 )
 def test_search_is_narrowed_and_takes_whatever_is_typed(
-    served: Served, asked: dict[str, str], found: int
+    served: Served, asked: dict[str, str], number_found: int
 ) -> None:
     page = served.page(f"/borneone/search?{urlencode(asked)}")
-    assert len(page.cssselect("ol.found li")) == found
+    assert len(page.cssselect("ol.found li")) == number_found
     assert not page.cssselect(".error")
 
 
