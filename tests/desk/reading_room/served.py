@@ -42,7 +42,8 @@ class Served:
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "datasette", str(self._folder), "--port", str(self.port)],
-                cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env={"LANG": "C.UTF-8"},
+                cwd=self._folder.parent, env={"LANG": "C.UTF-8"},
+                stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
         for _ in range(300):
             assert self._process.poll() is None, self.log
