@@ -1,17 +1,22 @@
 """`scrapy search`, by the real command over a real archive."""
 
+import argparse
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from borneone_crawler.archive.searching import Filters, found, named, sought
-from borneone_crawler.statuses import Status
+from borneone_crawler.archive.searching.words import words
+from borneone_crawler.desk.search.answer import Answer, answered
+from borneone_crawler.desk.search.question import add_options, question_of
+from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk
 from tests.crawling import ROOT
 from tests.terminal import Terminal
@@ -68,12 +73,21 @@ def search(held: Desk, *words: str, **settings: Any) -> subprocess.CompletedProc
     return run(held.path, "search", *words, **settings)
 
 
-def ids(held: Desk, *words: str) -> list[int]:
-    done = search(held, *words, "--json")
-    assert done.stderr == ""
-    said = json.loads(done.stdout)
-    assert done.returncode == (Status.OK if said["total"] else Status.FOUND)
-    return [article["id"] for article in said["articles"]]
+@contextmanager
+def asked(held: Desk, text: str, *options: str, order: str = "relevance") -> Iterator[Answer]:
+    """The same without a process."""
+    parser = argparse.ArgumentParser()
+    add_options(parser)
+    question = question_of(text, parser.parse_args(options))
+    with answered(held.archive.db, question, order, None, None) as answer:
+        yield answer
+
+
+def ids(held: Desk, text: str, *options: str) -> set[int]:
+    with asked(held, text, *options) as answer:
+        told = answer.as_json()
+    assert told["total"] == len(told["articles"]) == answer.hits.total
+    return {article["id"] for article in told["articles"]}
 
 
 def test_a_pipe_gets_one_line_an_article(held: Desk) -> None:
@@ -156,30 +170,26 @@ def test_what_others_wrote_speaks_to_no_terminal_and_moves_no_mark(held: Desk) -
     ],
 )
 def test_filters(held: Desk, options: str, wanted: set[int]) -> None:
-    assert set(ids(held, "banjir", *options.split())) == wanted
+    assert ids(held, "banjir", *options.split()) == wanted
 
 
 def test_a_day_without_a_clock_is_in_its_day(held: Desk) -> None:
-    assert ids(held, "remaja", "--from", "2019-11-02", "--until", "2019-11-02") == [3]
-    assert ids(held, "remaja", "--from", "2019-11-03") == []
+    assert ids(held, "remaja", "--from", "2019-11-02", "--until", "2019-11-02") == {3}
+    assert ids(held, "remaja", "--from", "2019-11-03") == set()
 
 
 def test_what_has_no_date_is_counted_and_left_out_of_any_time(held: Desk) -> None:
-    said = json.loads(search(held, "banjir", "--until", "2020-01", "--json").stdout)
-    assert (said["total"], said["undated_left_out"]) == (3, 1)
+    with asked(held, "banjir", "--until", "2020-01") as answer:
+        assert (answer.hits.total, answer.hits.undated) == (3, 1)
     terminal = Terminal(90, COLUMNS="", NO_COLOR="1")
     assert terminal.run(argv(held.path, "search", "banjir", "--until", "2019-09")) == Status.FOUND
     assert "Nothing is found for banjir; 1 without a date left out." in terminal.text
 
 
 def test_what_was_taken_down_is_never_found(held: Desk) -> None:
-    for words in (
-        ["rahasia"],
-        ["ban*"],
-        ["rahasia", "--exact"],
-        ["banjir", "--author", "redaksi"],
-    ):
-        assert TAKEN_DOWN not in ids(held, *words)
+    assert search(held, "rahasia").returncode == Status.FOUND
+    for query in ("rahasia", "ban*", '"banjir rahasia"'):
+        assert TAKEN_DOWN not in ids(held, query) | ids(held, query, "--author", "redaksi")
     # Not even where its words are in the index by mistake.
     db = held.archive.db
     with db.atomic():
@@ -193,28 +203,37 @@ def test_what_was_taken_down_is_never_found(held: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--section", "lifestile"], "no section 'lifestile' in the archive; perhaps 'Lifestyle'"),
+        (["--section", ""], "no section ''"),
+        (["--author", "layla sary"], "perhaps 'Layla Sari' is meant"),
+        (["--author", "Zzz"], "there is no author 'Zzz' in the archive"),
+        (["--from", "kemarin"], "--from 'kemarin' is no date"),
+        (["--from", "2020"], "--from '2020' is no date"),
+        (["--until", ""], "--until '' is no date"),
+        (["--from", "2020-01", "--until", "2019-12"], "--until 2019-12 is before --from 2020-01"),
+    ],
+)
+def test_what_is_not_known_is_64(held: Desk, options: list[str], said: str) -> None:
+    with pytest.raises(Stop, match=re.escape(said)) as stop, asked(held, "banjir", *options):
+        pass
+    assert stop.value.status is Status.USAGE
+    assert not held.archive.db.conn.in_transaction
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
-        (
-            ["banjir", "--section", "lifestile"],
-            "no section 'lifestile' in the archive; perhaps 'Lif",
-        ),
-        (["banjir", "--section", ""], "no section ''"),
-        (["banjir", "--author", "layla sary"], "perhaps 'Layla Sari' is meant"),
-        (["banjir", "--author", "Zzz"], "there is no author 'Zzz' in the archive\n"),
-        (["banjir", "--from", "kemarin"], "--from 'kemarin' is no date"),
-        (["banjir", "--until", ""], "--until '' is no date"),
-        (["banjir", "--from", "2020", "--until", "2019-01"], "--from '2020' is no date"),
-        (["banjir", "--from", "2020-01", "--until", "2019-12"], "is before --from 2020-01"),
+        (["banjir", "--section", "lifestile"], "perhaps 'Lifestyle' is meant"),
         (["banjir", "--limit", "0"], "--limit is a number from 1"),
-        (["banjir", "--limit", "x"], "--limit"),
         (["banjir", "--sort", "size"], "--sort"),
         (['"banjir'], "a quotation mark is open"),
         (["-banjir"], "there is no option -banjir"),
         ([], "there is no word in it"),
     ],
 )
-def test_what_cannot_be_searched_for_is_64_in_one_line(
+def test_what_cannot_be_searched_for_is_told_in_one_line(
     held: Desk, words: list[str], said: str
 ) -> None:
     done = search(held, *words)
@@ -237,23 +256,38 @@ def test_words_of_your_own(held: Desk, tmp_path: Path) -> None:
     lines = search(held, "air pasang", OWN_WORDS=own).stdout.splitlines()
     assert len(lines) == 4
     assert search(held, "media sosial", OWN_WORDS=own).returncode == Status.FOUND
-    for text, said in (
-        ("synonyms = 1", "synonyms is a list"),
-        ('synonyms = ["medsos"]', "groups of words"),
-        ('synonyms = [["medsos"]]', "two words or more"),
-        ('roots = ["…"]', "is no word"),
-        ('sinonim = [["a", "b"]]', "there is no 'sinonim'"),
-        ("synonyms = [", "Invalid"),
-        (None, "No such file"),
-    ):
-        own.unlink() if text is None else own.write_text(text, "utf-8")
-        done = search(held, "banjir", OWN_WORDS=own)
-        assert (done.returncode, done.stdout) == (Status.MISCONFIGURED, ""), text
-        assert said in done.stderr
-        assert done.stderr.count("\n") == 1
+    own.write_text("synonyms = [", "utf-8")
+    done = search(held, "banjir", OWN_WORDS=own)
+    assert (done.returncode, done.stdout) == (Status.MISCONFIGURED, "")
+    assert (str(own) in done.stderr, done.stderr.count("\n")) == (True, 1)
     told = run(held.path, "doctor", "--offline", OWN_WORDS=own).stdout
     (line,) = [line for line in told.splitlines() if " words: " in line]
     assert line.startswith("mend")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("synonyms = 1", "synonyms is a list"),
+        ('synonyms = ["medsos"]', "groups of words"),
+        ('synonyms = [["medsos"]]', "two words or more"),
+        ('synonyms = [["medsos", 1]]', "groups of words"),
+        ('roots = ["…"]', "is no word"),
+        ("off = [1]", "off is a list of words"),
+        ('sinonim = [["a", "b"]]', "there is no 'sinonim'"),
+        ("synonyms = [", "words.toml: "),
+        (None, "No such file"),
+    ],
+)
+def test_a_file_of_words_that_cannot_be_used_is_78(
+    tmp_path: Path, text: str | None, said: str
+) -> None:
+    own = tmp_path / "words.toml"
+    if text is not None:
+        own.write_text(text, "utf-8")
+    with pytest.raises(Stop, match=re.escape(said)) as stop:
+        words(own)
+    assert stop.value.status is Status.MISCONFIGURED
 
 
 def test_without_the_stemmer_it_finds_the_words_themselves_and_says_so(held: Desk) -> None:

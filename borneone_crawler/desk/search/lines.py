@@ -38,7 +38,7 @@ def row_of(article: Hit) -> str:
 def _article(article: Hit, width: int, *, colour: bool) -> Iterator[str]:
     headline = article.headline or Marked("(no headline)", [])
     lines = _marked(headline, width, _BOLD * colour, _FOUND * colour)
-    day = (article.date_published or "no date")[:10]
+    day = plain(article.date_published or "no date")[:10]
     yield f"{day:<{len(_INDENT)}}{next(lines)}"
     gone = "  (gone from the site)" if article.gone_at else ""
     for line in (
