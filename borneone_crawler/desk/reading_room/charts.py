@@ -1,5 +1,6 @@
 """The charts, as the plug-in datasette-dashboards draws them: charts.toml in a reader's words."""
 
+import json
 import tomllib
 from collections.abc import Iterable
 from copy import deepcopy
@@ -23,6 +24,13 @@ _OPTIONS = {
 }
 
 
+_WHOLE_NUMBERS = {
+    "tickMinStep": 1,
+    "format": ",d",
+    "labelExpr": "datum.value % 1 ? '' : datum.label",  # a small chart has ticks at halves
+}
+
+
 def dashboards(words: Words, archives: Iterable[str]) -> dict[str, Any]:
     """One dashboard for each archive, by its name."""
     said = words.of("charts")
@@ -41,7 +49,9 @@ def _drawn(chart: str, archive: str, words: Words) -> dict[str, Any]:
     for channel in display["encoding"].values():
         channel["title"] = words.known("axis", channel["field"])
         if channel["type"] == "quantitative":
-            channel["axis"] = {"tickMinStep": 1, "format": ",d"}
+            channel["axis"] = _WHOLE_NUMBERS
+        if channel["field"] == "kind":
+            channel["legend"] = {"labelExpr": f"({_kinds(words)})[datum.label] || datum.label"}
     display["mark"].setdefault("color", _COLOUR)
     display["$schema"] = _VERSION
     display["usermeta"] = {"embedOptions": _OPTIONS | _locale(words)}
@@ -52,6 +62,12 @@ def _drawn(chart: str, archive: str, words: Words) -> dict[str, Any]:
         "library": "vega-lite",
         "display": display,
     }
+
+
+def _kinds(words: Words) -> str:
+    """Kinds of edits -> what the report calls them, as an object of Vega's expressions."""
+    kinds = [key for key in words.names("report") if key.startswith("kind_")]
+    return json.dumps({key.removeprefix("kind_"): words.of("report").say(key) for key in kinds})
 
 
 def _locale(words: Words) -> dict[str, Any]:

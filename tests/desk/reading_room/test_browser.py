@@ -169,7 +169,7 @@ def test_charts_are_drawn(reader: Reader) -> None:
     for chart in ("by_month", "by_section", "by_author", "by_tag", "by_hour", "of_edits"):
         reader.see(f"#chart-{chart} svg .mark-rect path")
     titles = [element.text for element in reader.driver.find_elements(By.CSS_SELECTOR, "svg text")]
-    assert {"Bulan", "Rubrik", "Kota Pontianak"} <= set(titles)
+    assert {"Bulan", "Rubrik", "Kota Pontianak", "judul"} <= set(titles)
 
 
 def test_the_language_can_be_chosen_and_stays(reader: Reader) -> None:
