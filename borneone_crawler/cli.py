@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from borneone_crawler import __version__
 from borneone_crawler.examples import WithExamples
-from borneone_crawler.local import check_all, own_rules, place
+from borneone_crawler.local import check_all, own_rules, own_words, place
 from borneone_crawler.newsrooms import newsroom, newsrooms, placed, turn_to
 from borneone_crawler.site import Site
 from borneone_crawler.statuses import COMPLETE, Status, Stop
@@ -120,6 +120,16 @@ class ArchiveCommand(WithExamples):
         from borneone_crawler.desk.words import language_of, words_of
 
         return words_of(opts.lang or language_of(os.environ))
+
+    def words_to_search(self, *, is_exact: bool) -> Path | None:
+        """The owner's file of words for a search. Says on stderr what it cannot find here, unless
+        it is for words as they stand. Raises Stop MISCONFIGURED."""
+        from borneone_crawler.archive.searching.stemming import lacking
+
+        assert self.settings is not None
+        if not is_exact and (said := lacking()):
+            print(f"borneone_crawler: {said}", file=sys.stderr)
+        return own_words(self.settings)
 
     def end_in_order(self, said: str) -> None:
         """Have a signal raise Stop from now on, wherever the work is; `said` is its line."""

@@ -276,6 +276,34 @@ def test_named_articles_come_in_the_order_in_which_they_are_named(held: Crawl) -
     assert refused(held, "jsonl", "berita-99")[0] == Status.USAGE
 
 
+def test_what_a_search_finds_is_exported_in_its_order(held: Crawl, tmp_path: Path) -> None:
+    # The fourth has no date: of the two that are found only the first is in its day.
+    asked = ("pohon OR durian", "--section", "Berita", "--from", "2019-10-02")
+    found = json.loads(run(held, "search", *asked, "--json").stdout)
+    ids = [article["id"] for article in found["articles"]]
+    assert len(ids) == 2
+    assert [one["id"] for one in objects(exported(held, "jsonl", "--search", *asked))] == ids
+    for form in ("text", "bag"):
+        exported(held, form, "-o", tmp_path / form, "--search", *asked)
+    assert len(list((tmp_path / "text").rglob("*.txt"))) == len(ids)
+    assert len(list((tmp_path / "bag" / "data" / "articles").rglob("*.json"))) == len(ids)
+
+
+def test_a_search_that_finds_nothing_leaves_nothing(held: Crawl, tmp_path: Path) -> None:
+    status, said = refused(held, "csv", "-o", tmp_path / "n.csv", "--search", "kapal")
+    assert (status, said) == (
+        Status.FOUND,
+        "borneone_crawler: nothing is found, and nothing was written\n",
+    )
+    assert list(tmp_path.iterdir()) == []
+    for wrong in (
+        ["1", "--search", "pohon"],
+        ["--search", "pohon", "--sql", "SELECT 1 AS id"],
+        ["--section", "Berita"],
+    ):
+        assert refused(held, "csv", *wrong)[0] == Status.USAGE
+
+
 def test_an_answer_in_sql_is_a_table_and_chooses_articles(held: Crawl, tmp_path: Path) -> None:
     kinds = objects(exported(held, "jsonl", "--sql", "SELECT kind, revision FROM edits"))
     assert kinds == [{"kind": "substance", "revision": 2}]

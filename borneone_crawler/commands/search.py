@@ -5,7 +5,6 @@ import shutil
 import sys
 
 from borneone_crawler.cli import ArchiveCommand
-from borneone_crawler.local import own_words
 from borneone_crawler.statuses import Status
 
 _SHOWN = 20
@@ -44,7 +43,6 @@ class Command(ArchiveCommand):
         parser.add_argument("--json", action="store_true", help="tell it as JSON, with marks")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
-        from borneone_crawler.archive.searching.stemming import lacking
         from borneone_crawler.desk.plain import json_text
         from borneone_crawler.desk.search import answer, lines, question
 
@@ -54,9 +52,7 @@ class Command(ArchiveCommand):
         is_seen = sys.stdout.isatty() and not opts.json
         limit = opts.limit or (_SHOWN if is_seen else None)
         asked = question.question_of(" ".join(args), opts)
-        if (said := lacking()) and not asked.is_exact:
-            print(f"borneone_crawler: {said}", file=sys.stderr)
-        own = own_words(self.settings)
+        own = self.words_to_search(is_exact=asked.is_exact)
         with (
             self.reading() as database,
             answer.answered(database, asked, opts.sort, limit, own) as told,

@@ -32,7 +32,7 @@ def test_every_line_of_the_guide_can_be_typed(asked: Asked, tmp_path: Path) -> N
 
 def typed(line: str, asked: Asked, folder: Path) -> str:
     """What a line says, typed in a folder with a project of ours in it."""
-    program, *words = shlex.split(line.replace(ORIGIN, asked.origin))
+    program, *words = shlex.split(line.replace(ORIGIN, asked.origin), comments=True)
     if program == ".venv/bin/scrapy":
         done = warm.scrapy(words, folder, PATIENCE)
     else:
