@@ -23,6 +23,8 @@ _WHOLE = re.compile(
     r"(?:/[\w%~+.,-]*)+(?:\?[\w%~+.,&=-]+)?",
     re.ASCII,
 )
+_BEFORE_QUERY = re.compile(r"[^?#]+")
+_TOO_MANY_SLASHES = re.compile(r"^((?:https?:)?//)/+", re.IGNORECASE)
 
 # Query parameters that never change which page is shown: trackers of other platforms, and the
 # furniture of WordPress and its plug-ins (share buttons, reply links, AMP and print views).
@@ -144,12 +146,16 @@ class SiteUrls:
     def absolute(self, href: str, page_url: str) -> str | None:
         """What `href` on the page `page_url` points at, or None if it is no usable http(s) URL.
 
-        White space around the attribute goes, and tabs and line ends within it, as browsers do
-        (https://url.spec.whatwg.org/#url-parsing); the result keeps its spelling otherwise.
+        White space around the attribute goes, and tabs and line ends within it; a backslash before
+        the query is a slash, and more than two before a host are two, as for browsers
+        (https://url.spec.whatwg.org/#url-parsing). The result keeps its spelling otherwise.
         """
         if _WHOLE.fullmatch(href) and len(href) <= MAX_LENGTH:
             return href
         href = re.sub(r"[\t\r\n]", "", strip_html5_whitespace(href))
+        if "\\" in href:  # "/\evil.example" is another host, and no path of ours
+            href = _BEFORE_QUERY.sub(lambda found: found[0].replace("\\", "/"), href, count=1)
+        href = _TOO_MANY_SLASHES.sub(r"\1", href)  # so is "///evil.example"
         try:
             url = urljoin(page_url, href)
             split = urlsplit(url)
@@ -319,7 +325,7 @@ def _is_default(split: SplitResult) -> bool:
 
 
 def _without_www(host: str) -> str:
-    return host.rstrip(".").removeprefix("www.")
+    return host.removesuffix(".").removeprefix("www.")
 
 
 def _pagination_into_path(

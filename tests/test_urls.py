@@ -101,6 +101,7 @@ def test_the_canonical_form_is_its_own_canonical_form(pieces: list[str], between
         "http://[::ffff:127.0.0.1]/",
         "https://borneonetv.com:99999/",
         "https:///slug/",
+        "https://borneonetv.com../slug/",
     ],
 )
 def test_what_is_not_on_the_site(url: str) -> None:
@@ -169,6 +170,13 @@ def test_the_form_of_a_url(path: str, form: Form, rule: str | None) -> None:
         ("data:text/html,x", None),
         ("http://[bad", None),
         ("//borneonetv.com/z/", "https://borneonetv.com/z/"),
+        ("\\\\evil.example\\x", "https://evil.example/x"),
+        ("/\\evil.example/", "https://evil.example/"),
+        ("https:\\\\evil.example\\x", "https://evil.example/x"),
+        ("///evil.example/x", "https://evil.example/x"),
+        ("https:///evil.example/x", "https://evil.example/x"),
+        ("https://evil.example\\@borneonetv.com/", "https://evil.example/@borneonetv.com/"),
+        ("\\x\\y?a\\b", "https://borneonetv.com/x/y?a\\b"),
     ],
 )
 def test_what_a_link_points_at(href: str, absolute: str | None) -> None:
