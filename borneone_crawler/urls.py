@@ -23,8 +23,8 @@ _WHOLE = re.compile(
     r"(?:/[\w%~+.,-]*)+(?:\?[\w%~+.,&=-]+)?",
     re.ASCII,
 )
-_BEFORE_QUERY = re.compile(r"[^?#]+")
-_TOO_MANY_SLASHES = re.compile(r"^((?:https?:)?//)/+", re.IGNORECASE)
+_BEFORE_QUERY = re.compile(r"[^?#]*")
+_WITH_HOST = re.compile(r"(?P<scheme>(?:https?:)?)/{2,}(?P<host>[^/?#]*)", re.IGNORECASE)
 
 # Query parameters that never change which page is shown: trackers of other platforms, and the
 # furniture of WordPress and its plug-ins (share buttons, reply links, AMP and print views).
@@ -155,7 +155,10 @@ class SiteUrls:
         href = re.sub(r"[\t\r\n]", "", strip_html5_whitespace(href))
         if "\\" in href:  # "/\evil.example" is another host, and no path of ours
             href = _BEFORE_QUERY.sub(lambda found: found[0].replace("\\", "/"), href, count=1)
-        href = _TOO_MANY_SLASHES.sub(r"\1", href)  # so is "///evil.example"
+        if match := _WITH_HOST.match(href):  # urljoin takes "///evil.example" for a path of ours
+            if not match["host"]:
+                return None
+            href = f"{match['scheme']}//{href[match.start('host') :]}"
         try:
             url = urljoin(page_url, href)
             split = urlsplit(url)

@@ -175,6 +175,8 @@ def test_the_form_of_a_url(path: str, form: Form, rule: str | None) -> None:
         ("https:\\\\evil.example\\x", "https://evil.example/x"),
         ("///evil.example/x", "https://evil.example/x"),
         ("https:///evil.example/x", "https://evil.example/x"),
+        ("//", None),
+        ("https://?x", None),
         ("https://evil.example\\@borneonetv.com/", "https://evil.example/@borneonetv.com/"),
         ("\\x\\y?a\\b", "https://borneonetv.com/x/y?a\\b"),
     ],
