@@ -10,7 +10,6 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from w3lib.html import strip_html5_whitespace
 from w3lib.url import canonicalize_url
 
 MAX_LENGTH = 2_000
@@ -23,6 +22,7 @@ _WHOLE = re.compile(
     r"(?:/[\w%~+.,-]*)+(?:\?[\w%~+.,&=-]+)?",
     re.ASCII,
 )
+_AROUND = "".join(map(chr, range(0x21)))
 _BEFORE_QUERY = re.compile(r"[^?#]*")
 _WITH_HOST = re.compile(r"(?P<scheme>(?:https?:)?)/{2,}(?P<host>[^/?#]*)", re.IGNORECASE)
 
@@ -146,13 +146,13 @@ class SiteUrls:
     def absolute(self, href: str, page_url: str) -> str | None:
         """What `href` on the page `page_url` points at, or None if it is no usable http(s) URL.
 
-        White space around the attribute goes, and tabs and line ends within it; a backslash before
+        White space and controls around the attribute go, and tabs and line ends within it; a backslash before
         the query is a slash, and more than two before a host are two, as for browsers
         (https://url.spec.whatwg.org/#url-parsing). The result keeps its spelling otherwise.
         """
         if _WHOLE.fullmatch(href) and len(href) <= MAX_LENGTH:
             return href
-        href = re.sub(r"[\t\r\n]", "", strip_html5_whitespace(href))
+        href = re.sub(r"[\t\r\n]", "", href.strip(_AROUND))
         if "\\" in href:  # "/\evil.example" is another host, and no path of ours
             href = _BEFORE_QUERY.sub(lambda found: found[0].replace("\\", "/"), href, count=1)
         if match := _WITH_HOST.match(href):  # urljoin takes "///evil.example" for a path of ours

@@ -176,6 +176,7 @@ def test_the_form_of_a_url(path: str, form: Form, rule: str | None) -> None:
         ("///evil.example/x", "https://evil.example/x"),
         ("https:///evil.example/x", "https://evil.example/x"),
         ("//", None),
+        ("\0\x1f ///evil.example/x\0", "https://evil.example/x"),
         ("https://?x", None),
         ("https://evil.example\\@borneonetv.com/", "https://evil.example/@borneonetv.com/"),
         ("\\x\\y?a\\b", "https://borneonetv.com/x/y?a\\b"),
