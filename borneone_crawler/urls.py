@@ -82,7 +82,7 @@ _QUERY_FORMS = {
     "add-to-cart": "account",
 }
 
-_PAGE_OF_LISTING = re.compile(r"^(?P<listing>/.*?)page/(?P<number>\d+)/$")
+_PAGE_OF_LISTING = re.compile(r"^(?P<listing>/.*?)page/(?P<number>\d{1,9})/$")
 _FOR_MACHINES = re.compile(r"^/wp-json/|/feed/$")
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+/$")
 _TRAILING_AMP = re.compile(r"/amp/?$", re.IGNORECASE)
@@ -146,9 +146,10 @@ class SiteUrls:
     def absolute(self, href: str, page_url: str) -> str | None:
         """What `href` on the page `page_url` points at, or None if it is no usable http(s) URL.
 
-        White space and controls around the attribute go, and tabs and line ends within it; a backslash before
-        the query is a slash, and more than two before a host are two, as for browsers
-        (https://url.spec.whatwg.org/#url-parsing). The result keeps its spelling otherwise.
+        White space and controls around the attribute go, and tabs and line ends within it; a
+        backslash before the query is a slash, and more than two before a host are two, as for
+        browsers (https://url.spec.whatwg.org/#url-parsing). The result keeps its spelling
+        otherwise.
         """
         if _WHOLE.fullmatch(href) and len(href) <= MAX_LENGTH:
             return href
@@ -179,7 +180,7 @@ class SiteUrls:
         Origin as in base_url; fragment, trackers and the parameters of share, reply, AMP and
         print links gone; `/amp/`, `/page/1/` and comment pages folded into their page; a slash
         at the end of a path that names no file; escapes in upper case, parameters sorted.
-        Idempotent. A URL off the site only gets w3lib's canonical form.
+        Idempotent. A URL off the site only gets w3lib's canonical form, and what is no URL none.
         """
         return _canonical(self, url)
 
@@ -222,6 +223,7 @@ _REMEMBERED = 8_192
 @lru_cache(maxsize=_REMEMBERED)
 def _on_site(site: SiteUrls, url: str) -> bool:
     try:
+        url.encode()  # JSON can hold half a character
         split = urlsplit(url)
         port = split.port
     except ValueError:
@@ -245,7 +247,10 @@ def _on_site(site: SiteUrls, url: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _canonical(site: SiteUrls, url: str) -> str:
     if not site.on_site(url):
-        return canonicalize_url(url)
+        try:
+            return canonicalize_url(url)
+        except ValueError:  # it is none
+            return url
     # w3lib's form of an odd URL may itself have another form: a few rounds, to the one that stays.
     for _ in range(4):
         before, url = url, _canonical_once(site, url)

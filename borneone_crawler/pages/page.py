@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lxml.etree import HTMLParser, XMLSyntaxError, XPath, _Element, fromstring
-from lxml.html import HtmlMixin
 from parsel import Selector
 from w3lib.encoding import html_to_unicode
 
@@ -160,9 +159,30 @@ def _take_back(root: _Element) -> None:
     body = root.find("body") if others else None
     place = root if body is None else body
     for other in others:
+        _move(other, place)
         place.append(other)
-        for element in [*other.iterchildren("head", "body"), other]:
-            HtmlMixin.drop_tag(element)
+        place.remove(other)
+
+
+def _move(source: _Element, place: _Element) -> None:
+    """Have what an element holds stand at the end of another; a second head or body is none."""
+    _add_text(place, source.text)
+    for child in source.getchildren():
+        if child.tag in {"head", "body"}:
+            _move(child, place)
+            _add_text(place, child.tail)
+        else:
+            place.append(child)
+
+
+def _add_text(place: _Element, text: str | None) -> None:
+    last = next(place.iterchildren(reversed=True), None)
+    if not text:
+        return
+    if last is None:
+        place.text = (place.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
 
 
 def _write_out_emoji(root: _Element) -> None:

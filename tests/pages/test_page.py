@@ -59,6 +59,7 @@ def test_pictures_of_emoji_become_the_emoji(alt: str) -> None:
         ("<html><body><p>a</p></body></html><p>b</p>c", "<body><p>a</p><p>b</p>c</body>"),
         ("<p>a</p></html>b<i>c</i></html><p>d", "<body><p>a</p>b<i>c</i><p>d</p></body>"),
         ("<body>a</body></html><html><head></head><body>b</body></html>", "<body>ab</body>"),
+        ("<p>a</html>b<head>c</head>d<body>e</body>f</html>", "<body><p>a</p>bcdef</body>"),
     ],
 )
 def test_what_stands_behind_the_end_of_a_page_is_on_the_page(html: str, expected: str) -> None:
