@@ -11,8 +11,8 @@ from lxml.etree import HTMLParser, XMLSyntaxError, XPath, _Element, fromstring
 from parsel import Selector
 from w3lib.encoding import html_to_unicode
 
+from borneone_crawler.pages.mending import take_back, write_out_emoji
 from borneone_crawler.pages.structured import Structured
-from borneone_crawler.trees import drop
 
 # What calls itself HTML may be a feed or JSON; XHTML may begin with an XML declaration.
 _BEGINS_HTML = re.compile(
@@ -29,7 +29,6 @@ _CONTROLS_WRITTEN = re.compile(
     rb"(?:;|(?![\da-fA-F]))"
 )
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-_EMOJI_FOLDERS = ("/images/core/emoji/", "/smilies/")
 _ENOUGH_TO_TELL = 3
 """Characters beyond ASCII in UTF-8 that leave no doubt."""
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
@@ -75,7 +74,7 @@ class Page:
         kind = (content_type or "text/html").split(";")[0].strip().lower()
         is_html = kind in _HTML_TYPES and _BEGINS_HTML.match(text) is not None
         page = cls(url, selector, is_html, fetched_at, is_misdeclared)
-        _write_out_emoji(page.root)
+        write_out_emoji(page.root)
         return page
 
     def copy(self) -> "Page":
@@ -148,51 +147,8 @@ def _parse(body: bytes) -> _Element:
         root = None
     if root is None:
         return fromstring(b"<html/>", parser)
-    _take_back(root)
+    take_back(root)
     return root
-
-
-def _take_back(root: _Element) -> None:
-    """What stands behind a </html> goes back to the end of the body, where browsers show it:
-    libxml2 makes trees of their own of it, which no search from the root would find."""
-    others = list(root.itersiblings("html"))
-    body = root.find("body") if others else None
-    place = root if body is None else body
-    for other in others:
-        _move(other, place)
-        place.append(other)
-        place.remove(other)
-
-
-def _move(source: _Element, place: _Element) -> None:
-    """Have what an element holds stand at the end of another; a second head or body is none."""
-    _add_text(place, source.text)
-    for child in source.getchildren():
-        if child.tag in {"head", "body"}:
-            _move(child, place)
-            _add_text(place, child.tail)
-        else:
-            place.append(child)
-
-
-def _add_text(place: _Element, text: str | None) -> None:
-    last = next(place.iterchildren(reversed=True), None)
-    if not text:
-        return
-    if last is None:
-        place.text = (place.text or "") + text
-    else:
-        last.tail = (last.tail or "") + text
-
-
-def _write_out_emoji(root: _Element) -> None:
-    """WordPress draws smileys and emoji as pictures whose alt text is the character itself."""
-    for image in list(root.iter("img")):
-        source, classes = image.get("src") or "", image.get("class") or ""
-        is_drawn = any(mark in source for mark in _EMOJI_FOLDERS) or "wp-smiley" in classes
-        if is_drawn and (character := image.get("alt")) is not None:
-            image.tail = character + (image.tail or "")
-            drop(image)
 
 
 def _guess(body: bytes) -> str:

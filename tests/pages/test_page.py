@@ -53,6 +53,15 @@ def test_pictures_of_emoji_become_the_emoji(alt: str) -> None:
     assert text_of(Page.from_bytes(URL, html.encode()).body) == f"A {alt} b"
 
 
+def test_pictures_of_emoji_go_into_the_text_around_them_and_other_pictures_stay() -> None:
+    smiley, picture = '<img class="wp-smiley" alt=":)">', '<img src="/a.jpg">'
+    html = f"<p>{smiley}a{smiley}{smiley} b<i>c</i>{smiley}d{picture}{smiley}</p>"
+    paragraph = Page.from_bytes(URL, html.encode()).body[0]
+    assert tostring(paragraph, encoding="unicode") == (
+        '<p>:)a:):) b<i>c</i>:)d<img src="/a.jpg"/>:)</p>'
+    )
+
+
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
