@@ -75,7 +75,7 @@ class Robots:
 def _to_us(text: str) -> Iterator[str]:
     """The lines of a file that say anything to us. Others must not interfere (section 2.2.4): for
     Protego they would end a group. And names of others are one name: it keeps each rule of a
-    group once for each of its names, 20 GB for half a megabyte of both."""
+    group once for each of its names, gigabytes for half a megabyte of both."""
     for line in text.splitlines():
         if match := _AGENT.match(line):
             name = match["name"].strip().lower()
