@@ -58,7 +58,10 @@ class SmallSite:
     before (0, 1, …) to an Answer.
     """
 
-    def __init__(self, articles: int = 3, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, articles: int = 3, tls: ssl.SSLContext | None = None, outlet: str = "BorneOneTV"
+    ) -> None:
+        self.outlet = outlet
         self.numbers = list(range(1, articles + 1))
         self.modified: dict[int, str] = {}
         """Of posts that were changed: when, UTC, as the REST API writes it."""
@@ -139,7 +142,7 @@ class SmallSite:
 
     def home(self) -> str:
         menu = f'<nav><a href="{self.origin}/category/berita/">Berita</a></nav>'
-        return self.html("BorneOneTV", "home blog", menu + self.entries(self.numbers[-3:]))
+        return self.html(self.outlet, "home blog", menu + self.entries(self.numbers[-3:]))
 
     def listing(self, page: int) -> str:
         newest = sorted(self.numbers, reverse=True)
@@ -177,14 +180,14 @@ class SmallSite:
     def text(self, number: int) -> str:
         """The text of an article, as the REST API has it too."""
         return (
-            f"<p>Pontianak, BorneOneTV &#8211; Warga nomor {number} menanam pohon di "
+            f"<p>Pontianak, {self.outlet} &#8211; Warga nomor {number} menanam pohon di "
             "tepi sungai.</p>"
             "<p>Kegiatan itu diikuti puluhan pelajar. [Lay]</p>"
         )
 
     def html(self, title: str, classes: str, body: str = "") -> str:
         return (
-            f'<!DOCTYPE html><html lang="id"><head><title>{title} &#8211; BorneOneTV</title>'
+            f'<!DOCTYPE html><html lang="id"><head><title>{title} &#8211; {self.outlet}</title>'
             "</head>"
             f'<body class="{classes}"><main>{body}</main></body></html>'
         )
