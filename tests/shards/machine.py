@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -70,9 +71,7 @@ class Machine:
     def _set_up(self) -> None:
         """Type the README's lines for the password; another port, and no long waits."""
         (lines,) = re.findall(r"^\(umask.*?netrc\)$", MANY, re.MULTILINE | re.DOTALL)
-        subprocess.run(
-            ["bash", "-euc", lines], cwd=self.folder, env=self._environment, check=True
-        )
+        subprocess.run(["bash", "-euc", lines], cwd=self.folder, env=self._environment, check=True)
         conf = self.folder / "scrapyd.conf"
         text = conf.read_text().replace("# http_port = 6800", f"http_port = {self._port}")
         conf.write_text(text.replace("# poll_interval = 5", "poll_interval = 0.1"))
@@ -107,7 +106,7 @@ class Machine:
         line = re.findall(r"^curl .*/schedule\.json .*$", MANY, re.MULTILINE)[0]
         words = shlex.split(line, comments=True)
         (url,) = (word for word in words if word.startswith("http"))
-        given = dict(b.split("=") for a, b in zip(words, words[1:], strict=False) if a == "-d")
+        given = dict(b.split("=") for a, b in pairwise(words) if a == "-d")
         answer = self.ask(urlsplit(url).path, **given | {"spider": name})
         assert answer["status"] == "ok", answer
         return str(answer["jobid"])
