@@ -107,4 +107,4 @@ def test_how_many_newsrooms_a_machine_carries(tmp_path: Path) -> None:
         f" {EVERY / 3600:.0f} hours, {a_later_run:.1f} s of a processor each, of"
         f" {for_crawls * EVERY / a_later_run:,.0f} newsrooms"
     )
-    assert many.pace >= one.pace * 0.95, "beside others none is slower"
+    assert many.pace >= one.pace * 0.9, "beside others none is much slower"
