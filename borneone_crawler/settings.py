@@ -102,6 +102,7 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes, before and after decompression
 DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = False  # WholeBodies fails them, once they are captured
 DOWNLOAD_TIMEOUT = 60  # seconds, for the whole of a response
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 METAREFRESH_ENABLED = False

@@ -16,6 +16,12 @@ from w3lib.url import canonicalize_url
 MAX_LENGTH = 2_000
 """Characters of the longest URL that is ever asked for."""
 
+FACET = "facet of a listing"
+CIRCLE = "path repeats itself"
+CROWDED = "too many links on one page"
+TRAPS = frozenset({FACET, CIRCLE, CROWDED})
+"""Rules that turn links away which would lead a crawler on for ever."""
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # What needs no joining: as most links of a page are written.
 _WHOLE = re.compile(
@@ -296,14 +302,17 @@ def _form(site: SiteUrls, url: str) -> Verdict:
     if segments[0] in site.category_bases:
         if "feed" in segments[-2:]:
             return Verdict(Form.NEVER, "feed")
-        return Verdict(Form.LISTING) if len(segments) > 1 else Verdict(Form.NEVER, "no page")
+        if len(segments) == 1:
+            return Verdict(Form.NEVER, "no page")
+        # Filters and orders of a list: they show what it shows, in ways without end.
+        return Verdict(Form.NEVER, FACET) if names else Verdict(Form.LISTING)
     if segments[0] == "page" and _PAGE_OF_LISTING.match(split.path):
         return Verdict(Form.LISTING)  # the home page's own list of everything, page by page
     for rule, pattern in _PATH_FORMS:
         if pattern.search(split.path):
             return Verdict(Form.NEVER, rule)
     if _repeats_itself(segments):
-        return Verdict(Form.NEVER, "path repeats itself")
+        return Verdict(Form.NEVER, CIRCLE)
     return Verdict(Form.ARTICLE)
 
 

@@ -122,6 +122,8 @@ class ArchiveKeeper:
         if settled.effect is not None:
             stats.inc_value(f"articles/{settled.effect}")
         stats.inc_value("discovery/new candidates", settled.new_links)
+        for trap in settled.traps:
+            run.trap(trap)
         self.followed.update(settled.followed)
         self.progress.set()
 
@@ -134,6 +136,8 @@ class ArchiveKeeper:
             HealthKeeper.of(self._crawler).met(due, wrong)
         if reason in PASSING:
             self.put_off(due, outcome, why, end=State.SKIPPED)
+            if due.article_id is None and not self.archive.sources.is_shown(due.id):
+                return  # something that a page links to: of the site it says nothing
             pages = RunKeeper.of(self._crawler).streak("unreadable", due.url)
             if pages >= GIVE_UP_AFTER:
                 message = (
@@ -259,7 +263,8 @@ class ArchiveKeeper:
                 self.archive.thin()
             numbers = self._crawler.stats.get_stats().items()
             ours = {name: value for name, value in numbers if isinstance(value, int | float)}
-            self.archive.end_run(self.status, self.reason, ours)
+            traps = RunKeeper.of(self._crawler).traps
+            self.archive.end_run(self.status, self.reason, ours | {"traps": traps})
             logger.info("ledger: entry %d, head %s", self.archive.head.n, self.archive.head.digest)
             self.archive.close()
         except Stop as stop:

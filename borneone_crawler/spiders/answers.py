@@ -40,7 +40,6 @@ FORBIDDEN_STATUSES = frozenset({401, 403, 451})
 
 _NETWORK_ERRORS = (
     CannotResolveHostError,
-    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
