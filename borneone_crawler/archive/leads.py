@@ -15,7 +15,6 @@ from borneone_crawler.archive.traps import MOST_LINKS, Traps
 from borneone_crawler.items import Kind, Link, Outcome, Source, SourceState, State
 from borneone_crawler.urls import CROWDED, SiteUrls
 
-
 MOST_IDLE = 5
 """Pages of a listing in a row that show nothing which the pages before them have not shown, until
 its walk ends: some plug-ins make paginations without end, in another order every time."""

@@ -131,13 +131,16 @@ class ArchiveKeeper:
         """Settle a page that is not an article. What was one before stays one: its page only
         reads worse today. What may be one tomorrow is asked for again."""
         why = f"not an article: {reason}"
-        if reason != NOT_THERE or due.article_id is None:
+        # What some page links to may be anything: of the site only that says something which it
+        # shows as an article.
+        is_telling = due.article_id is not None or self.archive.sources.is_shown(due.id)
+        if is_telling and (reason != NOT_THERE or due.article_id is None):
             wrong = health.NOT_ARTICLES if due.article_id is None else health.WORSE
             HealthKeeper.of(self._crawler).met(due, wrong)
         if reason in PASSING:
             self.put_off(due, outcome, why, end=State.SKIPPED)
-            if due.article_id is None and not self.archive.sources.is_shown(due.id):
-                return  # something that a page links to: of the site it says nothing
+            if not is_telling:
+                return
             pages = RunKeeper.of(self._crawler).streak("unreadable", due.url)
             if pages >= GIVE_UP_AFTER:
                 message = (

@@ -5,7 +5,7 @@ import socket
 import struct
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 
@@ -43,32 +43,26 @@ def reset(data: bytes = b"") -> Answer:
     return answer(act)
 
 
-def chunked(body: Iterable[bytes]) -> Iterator[bytes]:
-    """A body in chunks (RFC 9112 section 7.1), with the one that ends it."""
-    for part in body:
-        yield b"%x\r\n%s\r\n" % (len(part), part)
-    yield b"0\r\n\r\n"
+class Endless:
+    """Bodies that never end, without a length; how much of the greediest was taken is counted."""
 
+    def __init__(self, block: bytes, **headers: object) -> None:
+        self._start = head(Connection="close", **headers)
+        self._block = block
+        self.taken = 0
+        """Bytes, those that wait in buffers of the system among them."""
 
-def stream(start: bytes, body: Iterable[bytes]) -> Answer:
-    """Headers, then a body for as long as anybody takes it."""
+    def __call__(self, _before: int) -> Answer:
+        return answer(self._act)
 
-    def act(wire: socket.socket) -> None:
-        wire.sendall(start)
-        for part in body:
-            wire.sendall(part)
-
-    return answer(act)
-
-
-def endless(block: bytes, **headers: object) -> Callable[[int], Answer]:
-    """A body that never ends, without Content-Length. Anew for each request."""
-
-    def parts() -> Iterator[bytes]:
+    def _act(self, wire: socket.socket) -> None:
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BLOCK)
+        wire.sendall(self._start)
+        taken = 0
         while True:
-            yield block
-
-    return lambda _: stream(head(Connection="close", **headers), parts())
+            wire.sendall(self._block)
+            taken += len(self._block)
+            self.taken = max(self.taken, taken)
 
 
 def drip(data: bytes, pause: float) -> Answer:
@@ -83,23 +77,25 @@ def drip(data: bytes, pause: float) -> Answer:
 
 
 class Silence:
-    """Answers that never come; they end when the other side hangs up, which is counted."""
+    """Answers that never come, or stop in the middle, until the other side hangs up."""
 
     def __init__(self, start: bytes = b"") -> None:
         self._start = start
         self.held = 0
-        self.closed = 0
+        self.closed_after = 0.0
+        """Seconds that the most patient caller waited."""
 
     def __call__(self, _before: int) -> Answer:
         return answer(self._act)
 
     def _act(self, wire: socket.socket) -> None:
         self.held += 1
+        began = time.monotonic()
         wire.sendall(self._start)
         with suppress(OSError):
             while wire.recv(1):
                 pass
-        self.closed += 1
+        self.closed_after = max(self.closed_after, time.monotonic() - began)
 
 
 @cache
