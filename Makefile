@@ -62,4 +62,6 @@ clean: ## remove the virtual environment and the demo archive
 .venv/installed-dev: .venv/installed
 	@echo "Adding what the tests need (once) ..."
 	@PIP_CONSTRAINT=constraints.txt $(PIP) install --editable '.[dev]'
+	@# Apart: sqlite-utils loads pandas wherever it finds it, into every process of the tests.
+	@PIP_CONSTRAINT=constraints.txt $(PIP) install --upgrade --target .venv/analysts pandas
 	@touch $@

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from abc import abstractmethod
 from collections.abc import Iterator, Set
@@ -9,30 +10,33 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
 from borneone_crawler import __version__
-from borneone_crawler.local import check_all, own_rules, place
+from borneone_crawler.examples import WithExamples
+from borneone_crawler.local import check_all, own_rules, own_words, place
 from borneone_crawler.newsrooms import newsroom, newsrooms, placed, turn_to
 from borneone_crawler.site import Site
 from borneone_crawler.statuses import COMPLETE, Status, Stop
 
 if TYPE_CHECKING:
     from borneone_crawler.archive import Archive
+    from borneone_crawler.desk.words import Words
     from borneone_crawler.reading import Reader
 
 _NEEDS_NOBODY = frozenset({Status.OK, Status.BUSY, Status.INTERRUPTED, Status.TERMINATED})
 
 
-class ArchiveCommand(ScrapyCommand):
+class ArchiveCommand(WithExamples):
     """A command over an archive alone, without a crawler: `work` does it and tells the status."""
 
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    _signalled: Stop | None = None
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -70,6 +74,8 @@ class ArchiveCommand(ScrapyCommand):
                 self.exitcode = self.work(args, opts)
             sys.stdout.flush()
         except Stop as stop:
+            # What a signal raised within SQLite comes out of it as something else.
+            stop = self._signalled or stop
             # Somebody typed it, and waits for what another run keeps from being done.
             end(stop.status, str(stop), silent=_NEEDS_NOBODY - {Status.BUSY})
         except BrokenPipeError:
@@ -100,6 +106,41 @@ class ArchiveCommand(ScrapyCommand):
         if not args:
             self.usage("which article? Its URL, or the number it has in the archive")
         return args[0]
+
+    def add_language(self, parser: argparse.ArgumentParser) -> None:
+        """For a page: the option in which language it is."""
+        from borneone_crawler.desk.words import LANGUAGES
+
+        parser.add_argument(
+            "--lang", choices=LANGUAGES, help="Indonesian or English page; else as the locale"
+        )
+
+    def words(self, opts: argparse.Namespace) -> "Words":
+        """The words of that language, or of the locale's."""
+        from borneone_crawler.desk.words import language_of, words_of
+
+        return words_of(opts.lang or language_of(os.environ))
+
+    def words_to_search(self, *, is_exact: bool) -> Path | None:
+        """The owner's file of words for a search. Says on stderr what it cannot find here, unless
+        it is for words as they stand. Raises Stop MISCONFIGURED."""
+        from borneone_crawler.archive.searching.stemming import lacking
+
+        assert self.settings is not None
+        if not is_exact and (said := lacking()):
+            print(f"borneone_crawler: {said}", file=sys.stderr)
+        return own_words(self.settings)
+
+    def end_in_order(self, said: str) -> None:
+        """Have a signal raise Stop from now on, wherever the work is; `said` is its line."""
+
+        def stop(number: int, _frame: object) -> None:
+            is_typed = number == signal.SIGINT
+            self._signalled = Stop(Status.INTERRUPTED if is_typed else Status.TERMINATED, said)
+            raise self._signalled
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
 
     def usage(self, message: str) -> NoReturn:
         """Refuse the arguments. Raises Stop USAGE."""

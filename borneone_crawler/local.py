@@ -23,6 +23,7 @@ KEYS: dict[str, tuple[str, tuple[type, ...]]] = {
     "warc_dir": ("WARC_DIR", (str,)),
     "log_dir": ("LOG_DIR", (str,)),
     "own_rules": ("OWN_RULES", (str,)),
+    "own_words": ("OWN_WORDS", (str,)),
     "capture_images": ("CAPTURE_IMAGES", (str,)),
     "max_requests": ("MAX_REQUESTS", (int,)),
     "max_minutes": ("MAX_MINUTES", (int, float)),
@@ -155,7 +156,17 @@ def place(settings: BaseSettings, name: str, default: Path | None = None) -> Pat
 def own_rules(settings: BaseSettings) -> Path | None:
     """The file of the owner's own boilerplate rules: OWN_RULES, whether it is there or not, or
     archive/rules.toml where that is there."""
-    usual = Path(settings["PROJECT_DIR"], "archive", "rules.toml")
-    if settings["OWN_RULES"]:
-        return place(settings, "OWN_RULES")
+    return _own(settings, "OWN_RULES", "rules.toml")
+
+
+def own_words(settings: BaseSettings) -> Path | None:
+    """The file of the owner's own synonyms for the search: OWN_WORDS, whether it is there or not,
+    or archive/words.toml where that is there."""
+    return _own(settings, "OWN_WORDS", "words.toml")
+
+
+def _own(settings: BaseSettings, name: str, usual_name: str) -> Path | None:
+    usual = Path(settings["PROJECT_DIR"], "archive", usual_name)
+    if settings[name]:
+        return place(settings, name)
     return usual if usual.exists() else None

@@ -62,8 +62,9 @@ class Progress:
 
 
 def counted(items: Iterable[T], total: int, what: str) -> Iterator[T]:
-    """The items as they are, counted on the way: "reparse: 350 of 1200"."""
+    """The items as they are, counted on the way: "reparse: 350 of 1200"; "export: 350" with
+    `total` 0."""
     with Progress() as progress:
         for number, item in enumerate(items, start=1):
-            progress(what, number, total)
+            progress.tell(f"{what}: {number} of {total}" if total else f"{what}: {number}")
             yield item

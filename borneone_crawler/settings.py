@@ -22,6 +22,7 @@ ARCHIVE_DB = None  # the same
 WARC_DIR = ""  # empty: the folder warc/ beside the archive
 LOG_DIR = ""  # empty: the folder logs/ beside the archive
 OWN_RULES = ""  # empty: archive/rules.toml, if it is there
+OWN_WORDS = ""  # empty: archive/words.toml, if it is there
 CAPTURE_IMAGES = "lead"  # which pictures of an article are kept: none, lead or all
 CONTACT = ""  # a mail address or web page at which the site's people can reach you
 NOW = ""  # a clock for tests: ISO 8601, empty for the real time

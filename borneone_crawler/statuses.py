@@ -13,7 +13,7 @@ class Status(IntEnum):
     OK = 0
     """Complete; also nothing new, or a budget used up with the rest pending."""
     FOUND = 1
-    """Something is not as it should be, or is missing: the command names each."""
+    """Something is not as it should be, or is missing, or nothing was found: it is named."""
     USAGE = 64
     """Wrong arguments."""
     UNEXPECTED_PAGES = 65

@@ -9,9 +9,11 @@ import pytest
 from borneone_crawler.statuses import Status
 from tests.archive.conftest import SITE, Desk
 from tests.crawling import ROOT
+from tests.questions.readme import questions
 
 README = (ROOT / "README.md").read_text("utf-8")
 DESK = (ROOT / "archive" / "README.md").read_text("utf-8")
+GUIDE = (ROOT / "archive" / "PANDUAN.md").read_text("utf-8")
 
 
 def statements(text: str) -> list[str]:
@@ -29,13 +31,15 @@ def test_the_three_questions_are_answered_by_one_select_each(desk: Desk) -> None
     url = f"{SITE}/wagub-kalbar-minta-gunakan-medsos/"
     section = ("Berita", f"{SITE}/category/berita/")
     desk.store(url, byline_initials="Lay", authors=["Lay"], sections=[section])
-    by_month, by_lay, full_text = statements(DESK)[:3]
+    by_month, by_lay, full_text = (question.sql for question in questions(DESK)[:3])
     assert desk.rows(by_month) == [("Berita", "2019-10", 1)]
     assert desk.rows(by_lay) == [
-        ("2019-10-14T10:15:00+07:00", "Wagub Kalbar Minta Gunakan Medsos", url)
+        ("2019-10-14T10:15:00+07:00", "Wagub Kalbar Minta Gunakan Medsos", "author, initials")
     ]
-    ((body,),) = desk.rows(full_text)
-    assert body.endswith("[Lay]")
+    (address,) = re.findall("'(.*)'", full_text)
+    for spelling in (url, url.replace("https://", "http://www."), url.rstrip("/") + "?amp"):
+        ((body,),) = desk.rows(full_text.replace(address, spelling))
+        assert body.endswith("[Lay]")
 
 
 def test_every_exit_status_is_explained() -> None:
@@ -57,8 +61,8 @@ def test_every_make_target_that_is_named_exists() -> None:
 
 
 def test_every_file_that_is_linked_exists() -> None:
-    for folder, text in ((ROOT, README), (ROOT / "archive", DESK)):
-        for link in re.findall(r"\]\(([^)#:]+)\)", text):
+    for folder, text in ((ROOT, README), (ROOT / "archive", DESK), (ROOT / "archive", GUIDE)):
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
             assert Path(folder, link).exists(), link
 
 

@@ -61,8 +61,8 @@ def test_what_is_well_is_one_line_each_and_two_requests(site: SmallSite, crawl: 
     names = [line.split()[1] for line in done.stdout.splitlines()]
     assert {line.split()[0] for line in done.stdout.splitlines()} == {"ok"}
     assert names == [
-        "versions:", "settings:", "contact:", "rules:", "archive-place:", "captures-place:",
-        "log-place:",
+        "versions:", "settings:", "contact:", "rules:", "words:", "archive-place:",
+        "captures-place:", "log-place:",
         "disk:", "archive:", "lock:", "runs:", "site:", "allowed:", "outlet:", "clock:",
     ]  # fmt: skip
     assert "3 articles" in done.stdout

@@ -1,5 +1,6 @@
 """What holds for each command over an archive, whatever it does."""
 
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -22,6 +23,9 @@ COMMANDS = [
     ["history", "--since", "9d"],
     ["show", "1"],
     ["cite", "1"],
+    ["search", "pohon"],
+    ["export", "csv"],
+    ["export", "jsonl", "--sql", "SELECT * FROM articles"],
     ["verify"],
     ["backup", "elsewhere.db"],
     ["takedown", "1", "--reason", "permintaan"],
@@ -70,12 +74,10 @@ def test_a_damaged_archive_is_one_line_and_its_status(
         assert "is damaged: " in done.stderr, said
 
 
-@pytest.mark.parametrize("argv", COMMANDS[:7], ids=" ".join)
+@pytest.mark.parametrize("argv", COMMANDS[:10], ids=" ".join)
 def test_who_stops_reading_makes_no_noise(held: Crawl, argv: list[str]) -> None:
-    command = " ".join(held.argv()[:3])
-    line = (
-        f"{command} {' '.join(argv)} -s ARCHIVE_DB={held.archive} | true; echo ${{PIPESTATUS[0]}}"
-    )
+    command = shlex.join([*held.argv()[:3], *argv, "-s", f"ARCHIVE_DB={held.archive}"])
+    line = f"{command} | true; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == (f"{Status.UNREAD.value}\n", "")
 

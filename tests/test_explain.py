@@ -141,6 +141,10 @@ def test_the_page_is_written_and_never_over_what_it_explains(tmp_path: Path) -> 
     done = run(nowhere, "explain", str(saved), "--html", str(tmp_path / "why.html"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert "removed by <code>sharing</code>" in (tmp_path / "why.html").read_text("utf-8")
+    argv = ["explain", str(saved), "--lang", "id"]
+    assert run(nowhere, *argv, "--html", str(tmp_path / "why.html")).returncode == 0
+    assert "dibuang oleh <code>sharing</code>" in (tmp_path / "why.html").read_text("utf-8")
+    assert "--lang is for the page" in run(nowhere, *argv).stderr
     done = run(nowhere, "explain", str(saved), "--html", str(saved))
     assert done.returncode == Status.USAGE
     assert saved.read_bytes() == SEED.read_bytes()

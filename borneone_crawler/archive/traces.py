@@ -41,7 +41,7 @@ WHERE :withheld AND v.article_id {is_own} :article
 
 # A capture belongs to the article that was read from its address last before it: a slug that was
 # used again has captures of two articles.
-_CAPTURES = """
+_OWN = """
 WITH
 own_reading (capture_id) AS (
     SELECT x.capture_id FROM reading_captures AS x
@@ -56,14 +56,7 @@ place (id) AS (
     UNION
     SELECT url_id FROM captures WHERE id IN own_reading AND url_id IS NOT NULL
 ),
-known (url_id, fetched_at, article_id) AS MATERIALIZED (
-    SELECT c.url_id, c.fetched_at, v.article_id
-    FROM reading_captures AS x
-    JOIN captures AS c ON c.id = x.capture_id
-    JOIN readings AS r ON r.id = x.reading_id
-    JOIN revisions AS v ON v.id = r.revision_id
-    WHERE c.url_id IN place
-),
+known (url_id, fetched_at, article_id) AS MATERIALIZED ({known}),
 own (id) AS (
     SELECT capture_id FROM own_reading
     UNION
@@ -74,8 +67,56 @@ own (id) AS (
         (SELECT article_id FROM known WHERE url_id = c.url_id ORDER BY fetched_at LIMIT 1),
         :article)
 )
-SELECT id FROM captures WHERE id IN own OR refers_to IN own ORDER BY id
 """
+_KNOWN = """
+SELECT c.url_id, c.fetched_at, v.article_id
+FROM reading_captures AS x
+JOIN captures AS c ON c.id = x.capture_id
+JOIN readings AS r ON r.id = x.reading_id
+JOIN revisions AS v ON v.id = r.revision_id
+WHERE c.url_id IN place
+"""
+_CAPTURES = f"""{_OWN.format(known=_KNOWN)}
+SELECT id FROM captures WHERE id IN own OR refers_to IN own ORDER BY id
+"""  # noqa: S608 - our own words
+
+# Which article was read from a capture: asked for one article after another, that takes an index.
+_READ_FROM = """
+CREATE TEMP TABLE IF NOT EXISTS read_from (
+    capture_id INTEGER NOT NULL, article_id INTEGER NOT NULL, PRIMARY KEY (capture_id, article_id)
+) WITHOUT ROWID
+"""
+_FILL_READ_FROM = """
+INSERT OR IGNORE INTO temp.read_from
+SELECT x.capture_id, v.article_id
+FROM reading_captures AS x
+JOIN readings AS r ON r.id = x.reading_id
+JOIN revisions AS v ON v.id = r.revision_id
+"""
+_KNOWN_AT_ONCE = """
+SELECT c.url_id, c.fetched_at, x.article_id
+FROM captures AS c CROSS JOIN temp.read_from AS x ON x.capture_id = c.id
+WHERE c.url_id IN place
+"""
+
+# Of pages and pictures, with what a revisit among them refers to; never what an article was read
+# from that is taken down.
+_EVIDENCE = f"""{_OWN.format(known=_KNOWN_AT_ONCE)},
+shown (id) AS (
+    SELECT id FROM own
+    UNION SELECT id FROM captures WHERE url_id IN (SELECT value FROM json_each(:pictures))
+),
+proof (id) AS (
+    SELECT id FROM shown
+    UNION SELECT c.refers_to FROM shown JOIN captures AS c ON c.id = shown.id
+    WHERE c.refers_to IS NOT NULL
+)
+SELECT id FROM proof
+WHERE NOT EXISTS (
+    SELECT 1 FROM temp.read_from AS x JOIN takedowns AS t ON t.article_id = x.article_id
+    WHERE x.capture_id = proof.id)
+ORDER BY id
+"""  # noqa: S608 - our own words
 
 
 class Traces:
@@ -112,6 +153,23 @@ class Traces:
         rows = [*pages, *self.pictures(article_id, even_of_withheld=True)]
         found = self._ids(_CAPTURES, article=article_id, rows=json.dumps(rows))
         return sorted({*found, *self._captures_without_row(pages)})
+
+    def prepare_evidence(self) -> None:
+        """Have `evidence` take as long in an archive of any size: once for a connection, which may
+        be one for reading alone."""
+        self._db.execute(_READ_FROM)
+        self._db.execute(_FILL_READ_FROM)
+
+    def evidence(self, article_id: int) -> list[int]:
+        """Rows of `captures` that show it: of its pages, of the pictures in them, and what a
+        revisit among these refers to; also those whose record is in no file any more."""
+        pictures = self._rows_of_pictures(self._shown(article_id, own=True, withheld=False))
+        return self._ids(
+            _EVIDENCE,
+            article=article_id,
+            rows=json.dumps(self.pages(article_id)),
+            pictures=json.dumps(sorted(pictures)),
+        )
 
     def taken_down(self, row_id: int | None) -> int | None:
         """The article of a row that is not asked for because it was taken down, if it is one."""

@@ -27,7 +27,12 @@ def html_of(trees: list[_Element]) -> str:
     Sanitised by ammonia (through nh3), after the removals, so it says what article_body says.
     """
     inner = "\n".join(_inner(tree) for tree in trees)
-    return str(_cleaner().clean(inner)).strip()
+    return sanitised(inner).strip()
+
+
+def sanitised(html: str) -> str:
+    """The same of HTML that was kept: an archive may be of somebody else's making."""
+    return str(_cleaner().clean(html))
 
 
 @cache

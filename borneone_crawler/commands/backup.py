@@ -3,7 +3,6 @@
 import argparse
 import json
 import shlex
-import signal
 from pathlib import Path
 
 from borneone_crawler.cli import ArchiveCommand
@@ -14,11 +13,13 @@ from borneone_crawler.statuses import Status, Stop
 class Command(ArchiveCommand):
     """Copies the archive into one checked file, with its SHA-256 beside it."""
 
+    examples = ("/mnt/shared/", "borneone-2026.db --replace")
+
     def syntax(self) -> str:
         return "[options] PATH"
 
     def short_desc(self) -> str:
-        return "Take the archive away in one checked file: scrapy backup /mnt/shared/"
+        return "Take the archive away in one checked file"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -35,8 +36,7 @@ class Command(ArchiveCommand):
             self.usage("where to? .venv/bin/scrapy backup FOLDER, or a file's name")
         if args[0].endswith("/") and not Path(args[0]).is_dir():
             raise Stop(Status.CANNOT_CREATE, f"there is no folder {args[0]}: make it first")
-        signal.signal(signal.SIGTERM, _stop)
-        signal.signal(signal.SIGINT, _stop)
+        self.end_in_order("stopped; nothing was left of the copy")
         with Progress() as line:
             made = take_backup(
                 self.archive_path,
@@ -62,9 +62,3 @@ class Command(ArchiveCommand):
             f"  rm -f {archive}-wal {archive}-shm && cp {shlex.quote(str(made.path))} {archive}"
         )
         return Status.OK
-
-
-def _stop(number: int, _frame: object) -> None:
-    """End it in order, with nothing left of the half copy."""
-    status = Status.INTERRUPTED if number == signal.SIGINT else Status.TERMINATED
-    raise Stop(status, "stopped; nothing was left of the copy")

@@ -9,6 +9,8 @@ from borneone_crawler.statuses import Status
 class Command(ArchiveCommand):
     """Ends with 0 when all is accounted for, otherwise with 1."""
 
+    examples = ("", "--all", "--json")
+
     def syntax(self) -> str:
         return "[--all] [--json]"
 

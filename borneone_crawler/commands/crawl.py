@@ -8,24 +8,26 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from borneone_crawler.cli import end
+from borneone_crawler.examples import WithExamples
 from borneone_crawler.local import check_all
 from borneone_crawler.logs import log_to_file
 from borneone_crawler.newsrooms import newsroom, turn_to
 from borneone_crawler.statuses import Status, Stop
 
 
-class Command(CrawlCommand):
+class Command(WithExamples, CrawlCommand):
     """Ends with a status of statuses.py. On a terminal it prints a summary; without one nothing,
     but for one line on stderr when the status needs a person."""
 
-    def short_desc(self) -> str:
-        return "Bring the archive of a newsroom up to date: scrapy crawl borneonetv"
+    examples = (
+        "borneonetv",
+        "borneonetv -a deep=1  # walks every listing again",
+        "borneonetv -a url=https://borneonetv.com/pasar-apung/  # one page",
+        "borneonetv -a section=olahraga  # looks through one section",
+    )
 
-    def long_desc(self) -> str:
-        return (
-            f"{self.short_desc()}. -a deep=1 walks every listing again, -a url=ADDRESS archives "
-            "one page, -a section=SLUG looks through one section."
-        )
+    def short_desc(self) -> str:
+        return "Bring the archive of a newsroom up to date"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         try:

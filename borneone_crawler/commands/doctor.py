@@ -10,6 +10,8 @@ from borneone_crawler.statuses import Status
 class Command(ArchiveCommand):
     """Ends with 0 when there is nothing to mend, with 1 otherwise. Changes nothing."""
 
+    examples = ("", "--offline")
+
     def syntax(self) -> str:
         return "[--offline] [--json]"
 

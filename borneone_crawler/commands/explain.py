@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 class Command(ArchiveCommand):
     """Ends with 0 for a page that is no article too: that is explained."""
 
+    examples = ("12", "12 --revision 1", "saved.html --html why.html --lang en")
+
     def syntax(self) -> str:
-        return "URL|ID|FILE… [--html FILE | --json] [--revision N] [--url URL]"
+        return "URL|ID|FILE… [--html FILE [--lang id|en] | --json] [--revision N] [--url URL]"
 
     def short_desc(self) -> str:
         return "Show how a page was read: what was cut and why, where each field came from"
@@ -24,6 +26,7 @@ class Command(ArchiveCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--html", metavar="FILE", help="write it as a page for a browser")
+        self.add_language(parser)
         parser.add_argument("--json", action="store_true", help="tell it as JSON, all of it")
         parser.add_argument(
             "--revision", metavar="N", type=int, help="an earlier state of the article"
@@ -40,12 +43,14 @@ class Command(ArchiveCommand):
         assert self.settings is not None
         if opts.html and opts.json:
             self.usage("--html or --json, one of them")
+        if opts.lang and not opts.html:
+            self.usage("--lang is for the page: add --html FILE")
         reader = self.reader()
         said = self._material(args, opts, reader.site).explain(reader)
         if opts.html:
             from borneone_crawler.desk.explain.html import write_html
 
-            write_html(said, Path(opts.html), args)
+            write_html(said, self.words(opts), Path(opts.html), args)
         elif opts.json:
             print(json_text(said.as_json()))
         else:

@@ -11,6 +11,8 @@ from borneone_crawler.cli import ArchiveCommand
 class Command(ArchiveCommand):
     """Ends with 64 for an address that no article is held of."""
 
+    examples = ("https://borneonetv.com/pasar-apung/", "--since 7d", "--since 2026-11-01 --json")
+
     def syntax(self) -> str:
         return "URL|ID [--json] | --since 7d|2026-11-01 [--json]"
 

@@ -8,6 +8,8 @@ from borneone_crawler.statuses import Status
 
 
 class Command(ArchiveCommand):
+    examples = ("scraped.txt --url https://borneonetv.com/pasar-apung/", "old/*.txt")
+
     def syntax(self) -> str:
         return "[--url URL] [--json] FILE…"
 

@@ -12,6 +12,8 @@ from borneone_crawler.statuses import Status
 
 
 class Command(ArchiveCommand):
+    examples = ("*.warc.gz --dry-run", "pages.wacz")
+
     def syntax(self) -> str:
         return "[--dry-run] [--json] FILE…"
 

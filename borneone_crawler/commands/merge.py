@@ -10,11 +10,13 @@ from borneone_crawler.statuses import Status
 class Command(ArchiveCommand):
     """Takes an archive in with its captures and its chain of the ledger."""
 
+    examples = ("/mnt/laptop/borneone.db --dry-run", "copy.db --warc /mnt/laptop/warc")
+
     def syntax(self) -> str:
         return "[options] OTHER.db"
 
     def short_desc(self) -> str:
-        return "Take another archive of the newsroom in: scrapy merge /mnt/laptop/borneone.db"
+        return "Take another archive of the newsroom in"
 
     def long_desc(self) -> str:
         return (

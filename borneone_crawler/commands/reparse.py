@@ -14,6 +14,8 @@ from borneone_crawler.stopping import orderly
 class Command(ArchiveCommand):
     """Ends with 0 also where single captures are lost; 66 when none could be read."""
 
+    examples = ("--all --dry-run", "--since 2026-11-01", "https://borneonetv.com/pasar-apung/")
+
     def syntax(self) -> str:
         return "[URL | --since DATE | --all] [--dry-run] [--json]"
 

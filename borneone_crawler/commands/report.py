@@ -1,7 +1,6 @@
 """`scrapy report`: the newsroom and its archive on one page."""
 
 import argparse
-import os
 from pathlib import Path
 
 from borneone_crawler.cli import ArchiveCommand
@@ -13,6 +12,8 @@ _RUNS = 14
 class Command(ArchiveCommand):
     """Writes one file that opens in a browser from disk, and says where it is."""
 
+    examples = ("", "laporan.html --lang id")
+
     def syntax(self) -> str:
         return "[FILE] [--lang id|en]"
 
@@ -22,17 +23,12 @@ class Command(ArchiveCommand):
     def long_desc(self) -> str:
         return (
             "Write report.html, or FILE: articles a month, sections, bylines, hours, places, "
-            "tags, edits, what vanished, what is missing, the last crawls. Example: "
-            "scrapy report laporan.html --lang id"
+            "tags, edits, what vanished, what is missing, the last crawls"
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument(
-            "--lang",
-            choices=("id", "en"),
-            help="Indonesian or English; else as the locale",
-        )
+        self.add_language(parser)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.archive.lock import holder
@@ -40,14 +36,13 @@ class Command(ArchiveCommand):
         from borneone_crawler.desk.report.figures import figures_of
         from borneone_crawler.desk.report.html import html_of
         from borneone_crawler.desk.runs import last_runs
-        from borneone_crawler.desk.words import language_of, words_of
         from borneone_crawler.extensions.clock import clock_from
 
         assert self.settings is not None
         if len(args) > 1:
             self.usage(f"one file; {len(args)} were given")
         target, path = Path(args[0] if args else "report.html"), self.archive_path
-        words = words_of(opts.lang or language_of(os.environ)).of("report")
+        words = self.words(opts).of("report")
         outlet = self.reader().site.outlet_names[0]
         now = clock_from(self.settings)()
         with self.reading() as database:

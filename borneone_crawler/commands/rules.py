@@ -9,6 +9,8 @@ from borneone_crawler.cli import ArchiveCommand
 class Command(ArchiveCommand):
     """Ends with 78 when the rules cannot be used."""
 
+    examples = ("", "--since 30d", "--candidates > new-rules.toml")
+
     def syntax(self) -> str:
         return "[--since 30d|2026-11-01] [--candidates | --json]"
 

@@ -10,6 +10,8 @@ _MOST = 1_000_000
 class Command(ArchiveCommand):
     """Reads only, also beside a crawl."""
 
+    examples = ("", "--last 5", "-n borneonetv --json")
+
     def syntax(self) -> str:
         return "[--last N] [--json]"
 

@@ -9,6 +9,8 @@ from borneone_crawler.local import place
 
 
 class Command(ArchiveCommand):
+    examples = ("https://borneonetv.com/pasar-apung/ --name floating-market",)
+
     def syntax(self) -> str:
         return "URL|NUMBER [--name NAME]"
 

@@ -10,6 +10,12 @@ from borneone_crawler.cli import ArchiveCommand
 class Command(ArchiveCommand):
     """Ends with 64 for an article that is not held, or was not yet known as of the date."""
 
+    examples = (
+        "https://borneonetv.com/pasar-apung/",
+        "https://borneonetv.com/pasar-apung/ --as-of 2019-10-14",
+        "12 --json",
+    )
+
     def syntax(self) -> str:
         return "URL|ID [--as-of DATE] [--json]"
 

@@ -15,6 +15,8 @@ class Command(ArchiveCommand):
     """The same again does no harm: it wipes what a reader of the archive held on to, and erases
     what has been captured since."""
 
+    examples = ("https://borneonetv.com/pasar-apung/ --reason 'permintaan keluarga'", "12 --undo")
+
     def syntax(self) -> str:
         return "URL|ID --reason TEXT [--erase] | URL|ID --undo"
 
@@ -25,9 +27,7 @@ class Command(ArchiveCommand):
         super().add_options(parser)
         parser.add_argument("--reason", default="", help="why; it is kept beside the digests")
         parser.add_argument("--undo", action="store_true", help="put it back as it was")
-        parser.add_argument(
-            "--erase", action="store_true", help="destroy text and raw captures for good"
-        )
+        parser.add_argument("--erase", action="store_true", help="destroy text and raw captures")
         parser.add_argument("--yes", action="store_true", help="erase without asking")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -35,11 +35,10 @@ class Command(ArchiveCommand):
         from borneone_crawler.desk import takedown as desk
 
         address = self.one_article(args)
+        assert self.settings is not None
+        site = newsroom_of(self.archive_path, self.settings)
         with self.reading() as database:
-            assert self.settings is not None
-            article = find_article(
-                database, newsroom_of(self.archive_path, self.settings), address
-            )
+            article = find_article(database, site, address)
             others = desk.elsewhere(database, article.id)
         if refusal := desk.refusal(article, opts.reason, undo=opts.undo, erase=opts.erase):
             self.usage(refusal)

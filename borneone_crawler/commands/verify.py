@@ -12,6 +12,8 @@ from borneone_crawler.statuses import Status
 class Command(ArchiveCommand):
     """One line a finding, then what was looked at. Ends with 0, or with 1 for findings."""
 
+    examples = ("", "--against 5f3c…  # the 64 digits noted earlier", "--no-captures")
+
     def syntax(self) -> str:
         return "[--against DIGEST] [--no-captures] [--json]"
 

@@ -1,4 +1,4 @@
-"""Which moment somebody means by a date: the last one of the month, day, minute or second."""
+"""Which moment somebody means by a date: the first or the last one of the month, day or minute."""
 
 import re
 from datetime import datetime, timedelta
@@ -23,18 +23,42 @@ def end_of(text: str, now: datetime, zone: ZoneInfo) -> str:
     """The last moment of "2019-10", "2019-10-14", "2019-10-14T10:15" or "2019-10-14 10:15:02", in
     the newsroom's zone unless an offset is given, as the archive writes times. Of what is not over
     yet it is now. Raises Stop USAGE for what is no date, or still to come."""
+    begin, after = _span(text, zone, "--as-of")
+    if begin > now:
+        raise Stop(Status.USAGE, f"--as-of {text}: that is still to come")
+    return stamp(min(after - _FINEST, now))
+
+
+def begin_of(text: str, option: str, zone: ZoneInfo) -> str:
+    """The first moment of such a date, as the newsroom dates its articles: the day alone at
+    midnight, so that what has nothing but a day is not before it. Raises Stop USAGE, with the name
+    of the option it was given to, for what is no date."""
+    return _dated(_span(text, zone, option)[0], zone)
+
+
+def after(text: str, option: str, zone: ZoneInfo) -> str:
+    """The first moment that is not meant any more, likewise."""
+    return _dated(_span(text, zone, option)[1], zone)
+
+
+def _dated(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone).replace(tzinfo=None)
+    return local.isoformat(timespec="seconds").removesuffix("T00:00:00")
+
+
+def _span(text: str, zone: ZoneInfo, option: str) -> tuple[datetime, datetime]:
+    """The first moment of what is meant, and the first that is not meant any more."""
     try:
         found = _DATE.fullmatch(text)
         if found is None:
             raise ValueError(text)
         begin = _begin(found, zone)
-        if begin > now:
-            raise Stop(Status.USAGE, f"--as-of {text}: that is still to come")
-        return stamp(min(_after(begin, found) - _FINEST, now))
+        stamp(begin)
+        return begin, _after(begin, found)
     except (ValueError, OverflowError) as error:
         raise Stop(
             Status.USAGE,
-            f"--as-of {text!r} is no date: write a month, a day or a time (2019-10, 2019-10-14, "
+            f"{option} {text!r} is no date: write a month, a day or a time (2019-10, 2019-10-14, "
             "2019-10-14T10:15), with an offset (Z, +07:00) if it is not the newsroom's time",
         ) from error
 
@@ -47,11 +71,14 @@ def _begin(found: re.Match[str], zone: ZoneInfo) -> datetime:
 
 
 def _after(begin: datetime, found: re.Match[str]) -> datetime:
-    """The first moment that it does not mean any more."""
-    if found["second"]:
-        return begin + timedelta(seconds=1)
-    if found["minute"]:
-        return begin + timedelta(minutes=1)
-    if found["day"]:
-        return begin + timedelta(days=1)
-    return (begin + timedelta(days=31)).replace(day=1)
+    """The first moment that it does not mean any more, or the last there is."""
+    try:
+        if found["second"]:
+            return begin + timedelta(seconds=1)
+        if found["minute"]:
+            return begin + timedelta(minutes=1)
+        if found["day"]:
+            return begin + timedelta(days=1)
+        return (begin + timedelta(days=31)).replace(day=1)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=begin.tzinfo)

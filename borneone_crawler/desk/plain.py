@@ -20,10 +20,23 @@ def brief(text: str, most: int = 80) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def harmless(text: str) -> str:
+    """The text with its lines and tabs, all that would speak to a terminal shown as "�"."""
+    return _SPEAKING.sub(lambda found: found[0] if found[0] == "\t" else "\ufffd", text)
+
+
 def json_text(value: object) -> str:
     """JSON for people and machines: what would speak to a terminal is escaped, so that nothing
     is lost."""
-    text = json.dumps(value, indent=1, ensure_ascii=False)
+    return _escaped(json.dumps(value, indent=1, ensure_ascii=False))
+
+
+def json_line(value: object) -> str:
+    """The same on one line."""
+    return _escaped(json.dumps(value, ensure_ascii=False))
+
+
+def _escaped(text: str) -> str:
     # Outside of strings JSON has none of these but the ends of its lines.
     return _SPEAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 

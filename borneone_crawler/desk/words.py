@@ -31,9 +31,25 @@ class Words:
         """The words of one part of the file beside those that all parts share."""
         return Words(self.language, self._table | self._table[part])
 
+    def names(self, part: str) -> list[str]:
+        """The keys of one part of the file, in its order."""
+        return list(self._table[part])
+
+    def listed(self, key: str) -> list[str]:
+        """The words under a key that has several."""
+        return list(self._table[key])
+
     def known(self, prefix: str, word: str) -> str:
         """What a word of the archive's own is called; itself where nothing says it."""
         return str(self._table.get(f"{prefix}_{word}", word))
+
+    def known_each(self, prefix: str, several: str) -> str:
+        """The same of several words apart by a comma."""
+        return ", ".join(self.known(prefix, word) for word in several.split(", "))
+
+    def meaning(self, table: str, word: str, otherwise: str = "") -> str:
+        """What a table of this part says of a word of the archive's own."""
+        return str(self._table.get(table, {}).get(word, otherwise))
 
     def number(self, number: int) -> str:
         """ "1.250"."""
@@ -50,6 +66,13 @@ class Words:
     def day(self, day: date) -> str:
         """ "14 Oktober 2019"."""
         return self.say("day", **self._parts(day))
+
+    def dated(self, day: str) -> str:
+        """The same of "2019-10-14"; what is no day as it is."""
+        try:
+            return self.day(date.fromisoformat(day))
+        except ValueError:
+            return day
 
     def weekday(self, day: date) -> str:
         """ "Senin, 14 Oktober 2019"."""

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
+from borneone_crawler.archive.searching.words import words
 from borneone_crawler.doctor.checks import Check, mend, ok
-from borneone_crawler.local import check_all, own_rules
+from borneone_crawler.local import check_all, own_rules, own_words
 from borneone_crawler.newsrooms import newsroom
 from borneone_crawler.reading import Reader
 from borneone_crawler.statuses import Stop
@@ -34,6 +35,7 @@ def owner(settings: BaseSettings) -> Iterator[Check]:
             "contact", "the site's people cannot see who asks", "Set contact in archive/local.toml"
         )
     yield _rules(settings)
+    yield _words(settings)
 
 
 def _rules(settings: BaseSettings) -> Check:
@@ -43,3 +45,12 @@ def _rules(settings: BaseSettings) -> Check:
     except Stop as stop:
         return mend("rules", str(stop), "Correct it; archive/rules.example.toml shows how")
     return ok("rules", f"{own} is right" if own else "built in, none of your own")
+
+
+def _words(settings: BaseSettings) -> Check:
+    own = own_words(settings)
+    try:
+        words(own)
+    except Stop as stop:
+        return mend("words", str(stop), "Correct it; archive/words.example.toml shows how")
+    return ok("words", f"{own} is right" if own else "built in, none of your own")

@@ -1,5 +1,6 @@
 """What is said to people is said in both languages."""
 
+from copy import deepcopy
 from datetime import date
 from string import Formatter
 from typing import Any
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from borneone_crawler.cleaning.rules import load
+from borneone_crawler.desk.explain.words import NO_RULE
 from borneone_crawler.desk.words import LANGUAGES, language_of, tables, words_of
 
 PONTIANAK = ZoneInfo("Asia/Pontianak")
@@ -29,7 +32,10 @@ def assert_alike(one: dict[str, Any], other: dict[str, Any]) -> None:
 
 def test_every_language_has_the_same_keys_and_fills_in_the_same() -> None:
     assert set(tables()) == set(LANGUAGES)
-    first, *others = tables().values()
+    first, *others = deepcopy(tables()).values()
+    # In English the boilerplate rules say themselves why they are.
+    reasons = first["explain"].pop("rules")
+    assert list(reasons) == [*(rule.name for rule in load().all), *NO_RULE]
     for table in others:
         assert_alike(first, table)
 
@@ -81,3 +87,9 @@ def test_a_time_of_the_archive_in_the_newsroom_s_own() -> None:
     at = "2026-03-01T20:00:00.000+00:00"
     assert words_of("id").time(at, PONTIANAK) == "2 Maret 2026 pukul 03.00 WIB"
     assert words_of("en").time(at, PONTIANAK) == "2 March 2026, 03:00 WIB"
+
+
+def test_a_table_says_what_a_word_of_the_archive_means() -> None:
+    words = words_of("id").of("explain")
+    assert words.meaning("flags", "no date") == "halaman ini tidak menyebut kapan ia terbit"
+    assert (words.meaning("flags", "?"), words.meaning("rules", "?", "why")) == ("", "why")

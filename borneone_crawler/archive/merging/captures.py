@@ -11,14 +11,12 @@ from borneone_crawler.archive.capture_rows import COLUMNS
 from borneone_crawler.archive.merging.other import Other
 from borneone_crawler.archive.merging.report import Merged
 from borneone_crawler.archive.warc.folder import CaptureStore
+from borneone_crawler.archive.warc.members import request_after
 from borneone_crawler.items import CaptureRef
 from borneone_crawler.statuses import Stop
 
 AT_ONCE = 64
 """Records copied between two transactions that write down where they stand."""
-
-_MOST_OF_A_REQUEST = 1 << 16
-"""Bytes of the longest request record that is taken along, before and after compression."""
 
 _PIECE = 1 << 20
 
@@ -144,7 +142,7 @@ def _members(store: CaptureStore, capture: CaptureRef) -> Iterator[bytes]:
         return
     yield data
     path = store.folder / Path(capture.file).name
-    request = _request(path, capture.offset + capture.length, capture.record_id)
+    request = request_after(path, capture.offset + capture.length, capture.record_id)
     if request is not None:
         yield request
 
@@ -161,23 +159,6 @@ def _is_one_record(data: bytes, record_id: str) -> bool:
         return False
     ours = head.startswith(b"WARC/") and record_id.encode() in head.partition(b"\r\n\r\n")[0]
     return ours and inflating.eof and not inflating.unused_data
-
-
-def _request(path: Path, offset: int, record_id: str) -> bytes | None:
-    """The member that follows a response, if it is the request for it."""
-    with path.open("rb") as file:
-        file.seek(offset)
-        data = file.read(_MOST_OF_A_REQUEST)
-    inflating = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        record = inflating.decompress(data, _MOST_OF_A_REQUEST)
-    except zlib.error:
-        return None
-    head = record.partition(b"\r\n\r\n")[0].split(b"\r\n")
-    names = (b"WARC-Type: request", b"WARC-Concurrent-To: " + record_id.encode())
-    if not inflating.eof or not all(name in head for name in names):
-        return None
-    return data[: len(data) - len(inflating.unused_data)]
 
 
 def _size(path: Path) -> int:

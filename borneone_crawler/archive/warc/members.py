@@ -10,6 +10,9 @@ _CHUNK = 1 << 16
 _MEMBER_BEGINS = b"\x1f\x8b\x08"
 _RECORD_BEGINS = b"WARC/"
 
+_MOST_OF_A_REQUEST = 1 << 16
+"""Bytes of the longest request record that is taken along, before and after compression."""
+
 
 class TornError(Exception):
     """The file ends before the member does: what a kill in the middle of a write leaves."""
@@ -74,6 +77,23 @@ def next_member(path: Path, start: int) -> int | None:
                     return at
             at = mapped.find(_MEMBER_BEGINS, at + 1)
     return None
+
+
+def request_after(path: Path, offset: int, record_id: str) -> bytes | None:
+    """The member that follows a response, if it is the request for it."""
+    with path.open("rb") as file:
+        file.seek(offset)
+        data = file.read(_MOST_OF_A_REQUEST)
+    inflating = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        record = inflating.decompress(data, _MOST_OF_A_REQUEST)
+    except zlib.error:
+        return None
+    head = record.partition(b"\r\n\r\n")[0].split(b"\r\n")
+    names = (b"WARC-Type: request", b"WARC-Concurrent-To: " + record_id.encode())
+    if not inflating.eof or not all(name in head for name in names):
+        return None
+    return data[: len(data) - len(inflating.unused_data)]
 
 
 def _begins_a_record(data: bytes) -> bool:

@@ -41,5 +41,6 @@ def explain_dump(text: str, known_sections: Sequence[str], reader: Reader) -> Ex
         pages=[OriginalPage(url="", blocks=blocks)],
         reading=reading,
         cuts=cuts,
+        own_rules=frozenset(rule.name for rule in reader.rules.own),
         reader_version=reader.version,
     )

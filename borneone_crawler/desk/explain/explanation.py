@@ -114,6 +114,8 @@ class Explanation:
     cuts: list[Cut] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
     """Date field -> the date as the page writes it."""
+    own_rules: frozenset[str] = frozenset()
+    """Names of the owner's own rules, whose reasons are in the owner's words."""
     reader_version: str = ""
     time_zone: str = "UTC"
     """The newsroom's."""

@@ -3,12 +3,15 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from borneone_crawler.desk.browser import page_of, write_page
 from borneone_crawler.desk.explain import words as wording
 from borneone_crawler.desk.explain.explanation import Cut, Explanation, OriginalBlock
 from borneone_crawler.desk.explain.fates import Fate
+from borneone_crawler.desk.words import Words
 from borneone_crawler.statuses import Status, Stop
 
 _HERE = Path(__file__).parent
@@ -43,19 +46,40 @@ class Group:
         return self.blocks[0].runs[0].field
 
 
-def write_html(said: Explanation, path: Path, inputs: Sequence[str] = ()) -> None:
+def write_html(said: Explanation, words: Words, path: Path, inputs: Sequence[str] = ()) -> None:
     """Write the page, never over one of the `inputs`. Raises Stop USAGE or CANNOT_CREATE."""
     if any(path.exists() and Path(one).exists() and path.samefile(one) for one in inputs):
         raise Stop(Status.USAGE, f"{path} is what is to be explained")
-    write_page(path, html_of(said))
+    write_page(path, html_of(said, words))
 
 
-def html_of(said: Explanation) -> str:
+def html_of(said: Explanation, words: Words) -> str:
     """The page. Every text of others is escaped, and what in it cannot be seen is shown."""
+    words, zone = words.of("explain"), ZoneInfo(said.time_zone)
     groups, shown = _groups(said)
     return page_of(
-        _HERE, said=said, groups=groups, shown=shown, Fate=Fate, wording=wording, pieces=pieces
+        _HERE,
+        said=said,
+        groups=groups,
+        shown=shown,
+        Fate=Fate,
+        pieces=pieces,
+        language=words.language,
+        say=words.say,
+        origin=wording.origin_of(said, words, lambda at: words.time(at, zone)),
+        refusal=wording.refusal(said.refused or "", words),
+        flag_meaning=lambda flag: wording.flag_meaning(flag, words),
+        counted=lambda number: wording.counted(number, words),
+        seen_as=lambda name: words.meaning("seen", name, name),
+        reason_of=partial(_reason_of, said, words),
     )
+
+
+def _reason_of(said: Explanation, words: Words, cut: Cut) -> str:
+    """Why a rule took it: a built-in one says so in English, and words.toml in other languages."""
+    if cut.rule in said.own_rules:
+        return cut.reason
+    return words.meaning("rules", cut.rule, cut.reason)
 
 
 def pieces(text: str) -> Iterator[tuple[str | None, str]]:

@@ -28,7 +28,12 @@ _LABELS = frozenset({"", "foto", "oleh", "by", "penulis"})
 def explain_pages(raws: Sequence[RawPage], reader: Reader) -> Explanation:
     """How today's reader reads an article's pages, given in order."""
     pages = [page_of(raw) for raw in raws]
-    said = Explanation(pages=[], reading=None, reader_version=reader.version)
+    said = Explanation(
+        pages=[],
+        reading=None,
+        own_rules=frozenset(rule.name for rule in reader.rules.own),
+        reader_version=reader.version,
+    )
     watch = None
     try:
         draft = reader.begin([page.copy() for page in pages])

@@ -1,43 +1,11 @@
 """The words that an explanation uses, on a terminal and on a page alike."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from borneone_crawler.cleaning.dump import UNKNOWN_SECTIONS
 from borneone_crawler.desk.explain.explanation import Explanation
-from borneone_crawler.desk.times import local
-
-REASONS = {
-    "listing": "a page that lists articles, as a section's or an author's does",
-    "not found page": "it says in words that there is nothing here",
-    "static page": "a page of the site that is no news, as the imprint is",
-    "password protected": "WordPress asks for a password before it shows the text",
-    "attachment page": "a page that WordPress makes for a picture or a file",
-    "maintenance": "the site is being worked on: the page may be an article tomorrow",
-    "login page": "it asks for a login: the page may be an article tomorrow",
-    "script shell": "without a script it shows nothing: the page may be an article tomorrow",
-    "empty body": "where the text should be there is neither text nor picture nor player",
-    "not html": "it is no HTML, whatever it calls itself",
-    "part of another article": "a further page of an article, to be read with its first page",
-}
-"""Why a page is no article, as the reader says it -> in a sentence."""
-
-FLAGS = {
-    "no text": "pictures or players, and no text with them",
-    "no headline": "nothing on the page is a headline",
-    "no date": "nothing on the page says when it was published",
-    "date without time of day": "only the day is known",
-    "date in the future": "it is dated after it was captured",
-    "declares a wrong charset": "the page calls its charset something that it is not",
-    "garbled characters": "characters came out wrong, by a charset that is not the page's",
-    "asks for a login": "there is a place to log in where the text should be",
-    "unusual share removed": "much more went than on other pages: look at what did",
-    "unknown layout": "a theme that nobody knows, read by what WordPress and HTML say",
-    "text dump": "plain text: nothing shows what was a link, a caption or a heading",
-}
-"""Flags of a reading -> what each means."""
-
+from borneone_crawler.desk.words import Words
 
 NO_RULE = {
     "lost caption": (
@@ -48,28 +16,24 @@ NO_RULE = {
 """Removals that no rule makes -> why."""
 
 
-def flag_meaning(flag: str) -> str:
-    """What a flag means; a date that could not be read is part of its flag."""
-    if flag.startswith("unreadable date: "):
-        return "the page gives this as a date, and it is none"
-    return FLAGS.get(flag, "")
+def refusal(reason: str, words: Words) -> str:
+    """Why a page is no article, as the reader says it, in a sentence."""
+    return words.of("explain").meaning("refused", reason)
 
 
-WHERE = {True: "in the text", False: "around it"}
-"""Where a removal was made."""
+def flag_meaning(flag: str, words: Words) -> str:
+    """What a flag of a reading means; a date that could not be read is part of its flag."""
+    return words.of("explain").meaning("flags", flag.partition(": ")[0])
 
 
-def origin_of(said: Explanation) -> str:
-    """Where the pages came from."""
-    about = said.about
+def origin_of(said: Explanation, words: Words, moment: Callable[[str], str]) -> str:
+    """Where the pages came from; `moment` writes a time."""
+    about, words = said.about, words.of("explain")
     if "file" in about:
-        return f"file {about['file']}"
+        return words.say("from_file", file=about["file"])
     if "page" in about:
-        return "a page of the archive that is no article"
-    return (
-        f"article {about['article']}, revision {about['revision']} of {about['revisions']}, "
-        f"captured {local(about['seen_at'], ZoneInfo(said.time_zone))}"
-    )
+        return words.say("from_page")
+    return words.say("from_article", **about, when=moment(about["seen_at"]))
 
 
 def value_of(value: Any) -> str:
@@ -81,6 +45,6 @@ def value_of(value: Any) -> str:
     return str(value)
 
 
-def counted(number: int, word: str) -> str:
+def counted(number: int, words: Words) -> str:
     """ "1 block", "2 blocks"."""
-    return f"{number} {word}{'s' * (number != 1)}"
+    return words.of("explain").say("block" if number == 1 else "blocks", number=number)

@@ -1,6 +1,5 @@
 """The report as one page that opens from disk, loads nothing and runs nothing."""
 
-import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from markupsafe import Markup
 from borneone_crawler.desk.browser import page_of
 from borneone_crawler.desk.report.charts import Charts
 from borneone_crawler.desk.report.figures import Figures
+from borneone_crawler.desk.spreadsheet import BYTE_ORDER_MARK, write_rows
 from borneone_crawler.desk.words import Words
 
 _HERE = Path(__file__).parent
@@ -34,9 +34,9 @@ class Table:
     @property
     def csv(self) -> str:
         """As an address of their own: UTF-8 for spreadsheets, which take no cell for a formula."""
-        out = io.StringIO()
-        csv.writer(out).writerows([self.head, *map(_harmless, self.rows)])
-        return "data:text/csv;charset=utf-8," + quote("\ufeff" + out.getvalue())
+        out = io.StringIO(newline="")
+        write_rows(out, [self.head, *self.rows])
+        return "data:text/csv;charset=utf-8," + quote(BYTE_ORDER_MARK + out.getvalue())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,3 @@ def _calendar(figures: Figures) -> dict[str, list[tuple[int | None, int]]]:
         ]
         for year in figures.years
     }
-
-
-def _harmless(row: Sequence[str | int]) -> list[str | int]:
-    """A row whose texts no spreadsheet takes for formulas (OWASP, CSV injection)."""
-    return [
-        f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(tuple("=+-@")) else cell
-        for cell in row
-    ]

@@ -34,7 +34,7 @@ def lines_of(sheet: Sheet, *, width: int | None, colour: bool = False) -> Iterat
         if value:
             yield from _labelled(label, value, width)
     for flag in standing.flags:
-        meaning = flag_meaning(flag)
+        meaning = flag_meaning(flag, words_of("en"))
         said = f"{flag}: {meaning}" if meaning else flag
         yield from tinted(_labelled("flag", said, width), _YELLOW)
     yield ""

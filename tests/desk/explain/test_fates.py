@@ -16,7 +16,8 @@ from borneone_crawler.desk.explain.dump import explain_dump
 from borneone_crawler.desk.explain.explanation import Explanation, Run
 from borneone_crawler.desk.explain.fates import Fate
 from borneone_crawler.desk.explain.pages import explain_pages
-from borneone_crawler.desk.explain.words import FLAGS, REASONS
+from borneone_crawler.desk.explain.words import flag_meaning, refusal
+from borneone_crawler.desk.words import tables, words_of
 from borneone_crawler.items import ASKS_FOR_LOGIN, GARBLED, WRONG_CHARSET, RawPage
 from borneone_crawler.reading import Reader, page_of
 from borneone_crawler.site import BORNEONETV
@@ -133,7 +134,7 @@ def test_a_page_that_is_no_article_is_explained_by_its_reason(case: Path) -> Non
     expected = json.loads((case / "output.json").read_text("utf-8"))["reason"]
     assert said.refused == expected
     assert said.reading is None
-    assert REASONS[expected]
+    assert refusal(expected, words_of("en"))
     assert is_whole(said, raw_pages(case))
 
 
@@ -238,11 +239,9 @@ def test_a_date_is_shown_as_the_page_writes_it() -> None:
 def test_every_flag_and_every_reason_has_words_for_it() -> None:
     folder = Path(reading.__file__).parent
     source = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
-    for flag in FLAGS:
-        assert f'"{flag}"' in source or flag in {GARBLED, WRONG_CHARSET, ASKS_FOR_LOGIN}, flag
+    for flag in tables()["en"]["explain"]["flags"]:
+        assert f'"{flag}' in source or flag in {GARBLED, WRONG_CHARSET, ASKS_FOR_LOGIN}, flag
     for case in cases("article_page"):
         said = of_case(case)
         assert said.reading is not None
-        assert all(
-            flag in FLAGS or flag.startswith("unreadable date: ") for flag in said.reading.flags
-        )
+        assert all(flag_meaning(flag, words_of("en")) for flag in said.reading.flags)

@@ -16,12 +16,14 @@ from borneone_crawler.desk.explain.explanation import Explanation
 from borneone_crawler.desk.explain.html import html_of
 from borneone_crawler.desk.explain.lines import lines_of
 from borneone_crawler.desk.explain.pages import explain_pages
+from borneone_crawler.desk.words import LANGUAGES, words_of
 from borneone_crawler.items import RawPage
 from borneone_crawler.reading import Reader
 from borneone_crawler.site import BORNEONETV
 from tests.desk.explain.test_fates import of_case, raw, squeezed
 from tests.test_reading import cases, name
 
+ENGLISH = words_of("en")
 LOADING = {"script", "iframe", "frame", "object", "embed", "img", "video", "audio", "source"}
 LOADING |= {"link", "base", "form", "svg", "math", "input", "picture", "track"}
 
@@ -52,8 +54,8 @@ def explained(page: RawPage) -> Explanation:
     return said
 
 
-def page_of(said: Explanation) -> HtmlElement:
-    return document_fromstring(html_of(said).encode())
+def page_of(said: Explanation, language: str = "en") -> HtmlElement:
+    return document_fromstring(html_of(said, words_of(language)).encode())
 
 
 def check(page: HtmlElement) -> None:
@@ -88,7 +90,7 @@ def check(page: HtmlElement) -> None:
 @pytest.mark.parametrize("case", [*cases("article_page"), *cases("not_an_article")], ids=name)
 def test_a_page_loads_nothing_and_all_its_links_lead_somewhere(case: Path) -> None:
     said = replace(of_case(case), about={"file": case.name})
-    page = page_of(said)
+    page = page_of(said, "id")
     check(page)
     (original,) = page.xpath("//section[@class='original']")
     shown = squeezed("".join(original.itertext()))
@@ -106,7 +108,7 @@ def test_a_page_loads_nothing_and_all_its_links_lead_somewhere(case: Path) -> No
 def test_a_hostile_page_does_nothing_but_stand_there() -> None:
     said = explained(raw(EVIL))
     assert said.reading is not None
-    text = html_of(said)
+    text = html_of(said, ENGLISH)
     page = page_of(said)
     check(page)
     assert "<script" not in text
@@ -132,8 +134,8 @@ def test_a_hostile_page_that_is_no_article_is_shown_as_safely() -> None:
     assert said.refused == "not found page"
     assert said.seen["h1"] == "<script>alert(1)</script>"
     check(page_of(said))
-    assert "<script" not in html_of(said)
-    assert OVERRIDE not in html_of(said)
+    assert "<script" not in html_of(said, ENGLISH)
+    assert OVERRIDE not in html_of(said, ENGLISH)
 
 
 def test_a_terminal_is_told_nothing_by_a_page() -> None:
@@ -157,3 +159,54 @@ def test_the_json_has_all_of_it_and_half_a_character_does_not_break_it() -> None
         "fate": "removed", "removal": 1, "rule": "sharing",
         "text": "</del><script>alert(11)</script>",
     }  # fmt: skip
+
+
+CUT = """<html><head><title>Judul</title></head><body class="single-post"><article>
+<h1>Judul</h1><div class="entry-content"><p>Isi berita hari ini.</p><p>Iklan</p>
+<p>Promo kita</p></div></article></body></html>"""
+
+OWN = """
+off = ["ad-label"]
+
+[[rule]]
+name = "ad-label"
+line = '^(?:Iklan|Promo kita)$'
+reason = "What the owner says of it."
+example = "Promo kita"
+keeps = "Promo kita berlaku sampai besok."
+"""
+
+
+def test_a_page_speaks_one_language_but_for_the_names_of_columns_and_rules() -> None:
+    said = explained(raw(CUT))
+    for language, words in (
+        ("en", "Label above an advertisement."),
+        ("id", "Label di atas iklan."),
+    ):
+        page = page_of(said, language)
+        assert page.get("lang") == language
+        shown = " ".join(page.find("body").itertext())
+        assert words in shown
+        assert "ad-label" in shown
+        assert words_of(language).of("explain").meaning("flags", "no date") in shown
+    english = set(re.findall(r"[A-Za-z]{3,}", " ".join(page_of(said).find("body").itertext())))
+    spoken = set(re.findall(r"[A-Za-z]{3,}", shown))
+    assert {"removed", "Removed", "reason", "kept", "from", "rule"} <= english - spoken
+
+
+def test_an_owner_s_rule_says_why_in_the_owner_s_words(tmp_path: Path) -> None:
+    own = tmp_path / "rules.toml"
+    own.write_text(OWN, "utf-8")
+    said = explain_pages([raw(CUT)], Reader(BORNEONETV, own))
+    said.about = {"file": "x.html"}
+    shown = html_of(said, words_of("id"))
+    assert "What the owner says of it." in shown
+    assert "Label di atas iklan." not in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_is_no_article_says_why_in_both_languages(language: str) -> None:
+    words = words_of(language).of("explain")
+    page = page_of(explained(raw(REFUSED)), language)
+    (verdict,) = page.xpath("//p[@class='verdict']")
+    assert words.meaning("refused", "not found page") in verdict.text_content()

@@ -1,0 +1,21 @@
+"""Full-text search over the archive's index: words, and what stands for them."""
+
+from borneone_crawler.archive.searching.filters import EVERYTHING, Filters, named
+from borneone_crawler.archive.searching.marked import Marked
+from borneone_crawler.archive.searching.search import ORDERS, Hit, Hits, found, hit, hits
+from borneone_crawler.archive.searching.sought import Sought, sought
+
+__all__ = [
+    "EVERYTHING",
+    "ORDERS",
+    "Filters",
+    "Hit",
+    "Hits",
+    "Marked",
+    "Sought",
+    "found",
+    "hit",
+    "hits",
+    "named",
+    "sought",
+]

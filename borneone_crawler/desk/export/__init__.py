@@ -1,0 +1,1 @@
+"""Articles, or the answer to a question, in files for other programs and for people."""

@@ -1,0 +1,1 @@
+"""What is found in the archive, for people and for machines."""
