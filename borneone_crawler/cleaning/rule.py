@@ -67,10 +67,10 @@ class _Translator(HTMLTranslator):
     counts them all, for every child anew: on a page of 50,000 links that takes minutes."""
 
     def xpath_first_child_pseudo(self, xpath: XPathExpr) -> XPathExpr:
-        return xpath.add_condition("not(preceding-sibling::*)")
+        return xpath.add_condition("not(preceding-sibling::*[1])")
 
     def xpath_last_child_pseudo(self, xpath: XPathExpr) -> XPathExpr:
-        return xpath.add_condition("not(following-sibling::*)")
+        return xpath.add_condition("not(following-sibling::*[1])")
 
 
 _TRANSLATOR = _Translator()

@@ -99,14 +99,14 @@ class Silence:
 
 
 @cache
-def bomb(gibibytes: int) -> bytes:
-    """A gzip member that is so much white space after an opening tag, and as small as can be."""
+def bomb(gibibytes: int, text: bytes = b"") -> bytes:
+    """A gzip member of `text` and so much white space, as small as can be. Its checksum is wrong,
+    but nobody should come so far."""
     packing = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    block = b" " * (1 << 20)
-    packed = [packing.compress(b"<p>")]
-    packed += [packing.compress(block) for _ in range(gibibytes * 1024)]
-    packed.append(packing.flush())
-    return b"".join(packed)
+    start = packing.compress(text) + packing.flush(zlib.Z_FULL_FLUSH)
+    # From a full flush on a block says the same wherever it stands.
+    block = packing.compress(b" " * (1 << 20)) + packing.flush(zlib.Z_FULL_FLUSH)
+    return start + block * (gibibytes * 1024) + packing.flush()
 
 
 def gzipped(body: bytes) -> Answer:
