@@ -165,3 +165,13 @@ def test_a_trap_ends_and_is_named(site: SmallSite, crawl: Crawl, trap: Trap) -> 
     before = len(site.asked)
     assert crawl.run() == 0
     assert len(site.asked) - before <= trap.most
+
+
+def test_a_redirect_that_turns_in_a_circle_ends(site: SmallSite, crawl: Crawl) -> None:
+    site.answers["/berita-1/"] = Answer(status=301, headers={"Location": "/berita-2/"})
+    site.answers["/berita-2/"] = Answer(status=301, headers={"Location": "/berita-1/"})
+    site.answers["/berita-3/"] = Answer(status=301, headers={"Location": "/berita-3"})
+    site.answers["/berita-3"] = Answer(status=301, headers={"Location": "/berita-3"})
+    assert crawl.run() == 0
+    assert site.paths().count("/berita-1/") == 1
+    assert site.paths().count("/berita-3") == 1
