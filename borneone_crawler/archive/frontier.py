@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.items import CaptureRef, Kind, Link, Role, State
-from borneone_crawler.urls import TRAPS, Form, SiteUrls
+from borneone_crawler.urls import MAX_LENGTH, TRAPS, Form, SiteUrls
 
 SAMPLES_KEPT = 5
 """Addresses kept as examples of each rule that turns links away."""
@@ -306,7 +306,7 @@ class Frontier:
 
     def turn_away(self, rule: str, url: str) -> None:
         """Count a link that is never asked for, and the rule by which it is not."""
-        self._turned_away.setdefault(rule, []).append(url)
+        self._turned_away.setdefault(rule, []).append(url[:MAX_LENGTH])
 
     def _kind_of(self, link: Link, url: str) -> Kind | None:
         if link.kind in (Kind.SOURCE, Kind.IMAGE) and self._urls.on_site(url):
