@@ -225,7 +225,7 @@ def _remembered(
     that is asked for: a page may name megabytes of them."""
     known = lru_cache(maxsize=_REMEMBERED)(function)
 
-    def said(site: "SiteUrls", url: str) -> _Said:
+    def said(site: SiteUrls, url: str) -> _Said:
         return known(site, url) if len(url) <= MAX_LENGTH else function(site, url)
 
     return said

@@ -1,5 +1,4 @@
-"""Traps for crawlers: addresses without end that a rule of the site makes up (calendars, session
-ids, facets), and that lead to nothing that is not held already."""
+"""Traps for crawlers: addresses that a site makes up without end, and that lead to nothing new."""
 
 import re
 from collections import OrderedDict
