@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from operator import itemgetter
@@ -24,6 +26,8 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     content_type: str | None = HTML
     length: int | None = None
+    wire: Callable[[socket.socket], None] | None = None
+    """What is done with the connection instead of an answer (tests/hostile/wire.py)."""
 
     def sent(self) -> bytes:
         return self.body.encode() if isinstance(self.body, str) else self.body
@@ -67,6 +71,8 @@ class SmallSite:
         """Of posts that were changed: when, UTC, as the REST API writes it."""
         self.has_rest = False
         self.answers: dict[str, Answer | Callable[[int], Answer]] = {}
+        self.invented: Callable[[str], Answer | None] = lambda _path: None
+        """What is said under addresses that a rule makes up, where `answers` says nothing."""
         self.asked: list[Asked] = []
         self.in_flight = 0
         self.most_in_flight = 0
@@ -203,13 +209,19 @@ class SmallSite:
                     site.in_flight += 1
                     site.most_in_flight = max(site.most_in_flight, site.in_flight)
                 try:
-                    given = site.answers.get(self.path) or site.answer(self.path)
+                    given = site.answers.get(self.path) or site.invented(self.path)
+                    given = given or site.answer(self.path)
                     self._send(given(before) if callable(given) else given)
                 finally:
                     with site._lock:
                         site.in_flight -= 1
 
             def _send(self, answer: Answer) -> None:
+                if answer.wire is not None:
+                    self.close_connection = True
+                    with suppress(OSError):
+                        answer.wire(self.connection)
+                    return
                 body, headers = answer.sent(), dict(answer.headers)
                 if answer.length is None and "Content-Encoding" not in headers:
                     body = gzip.compress(body, mtime=0)  # as nginx does
