@@ -25,7 +25,7 @@ test-replay: .venv/installed-dev ## install pywb beside, and open captured artic
 	@tests/replay/install.sh
 	@$(BIN)/python -m pytest -m replay
 
-long: .venv/installed-dev ## run the tests that take minutes, and print what they measured
+long: .venv/installed-dev .venv/installed-fuzz ## run the tests that take minutes, and print what they measured
 	@$(BIN)/python -m pytest -m long -rP
 
 bench: .venv/installed-dev ## run the benchmarks, and print their figures
@@ -64,4 +64,10 @@ clean: ## remove the virtual environment and the demo archive
 	@PIP_CONSTRAINT=constraints.txt $(PIP) install --editable '.[dev]'
 	@# Apart: sqlite-utils loads pandas wherever it finds it, into every process of the tests.
 	@PIP_CONSTRAINT=constraints.txt $(PIP) install --upgrade --target .venv/analysts pandas
+	@touch $@
+
+.venv/installed-fuzz: constraints.txt .venv/installed-dev
+	@echo "Adding what fuzzing needs (once) ..."
+	@# Apart: Google's fuzzer is large, and only make long needs it.
+	@PIP_CONSTRAINT=constraints.txt $(PIP) install --upgrade --target .venv/fuzz atheris
 	@touch $@

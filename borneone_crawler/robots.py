@@ -1,6 +1,7 @@
 """What robots.txt allows, by RFC 9309; the parsing of its lines is Protego's."""
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -22,6 +23,9 @@ MAX_SITEMAPS = 10
 PRODUCT_TOKEN = "borneone_crawler"
 """The name a robots.txt may address us by (section 2.2.1)."""
 
+# How lines begin that say anything to us, in every spelling that Protego reads.
+_KNOWN = re.compile(r"\s*(?:user|allow|dis|dia|crawl|site)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Robots:
@@ -38,7 +42,9 @@ class Robots:
         """
         if 200 <= status < 300:
             text = body[:MAX_BYTES].decode("utf-8-sig", errors="replace")
-            return cls(Protego.parse(text))
+            # Other lines must not interfere (section 2.2.4); for Protego they end a group.
+            lines = filter(_KNOWN.match, text.splitlines())
+            return cls(Protego.parse("\n".join(lines)))
         if 400 <= status < 500 and status != 429:
             return cls(None)
         return None

@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from w3lib.html import strip_html5_whitespace
 from w3lib.url import canonicalize_url
 
 MAX_LENGTH = 2_000
@@ -32,6 +31,9 @@ _WHOLE = re.compile(
     r"(?:/[\w%~+.,-]*)+(?:\?[\w%~+.,&=-]+)?",
     re.ASCII,
 )
+_AROUND = "".join(map(chr, range(0x21)))
+_BEFORE_QUERY = re.compile(r"[^?#]*")
+_WITH_HOST = re.compile(r"(?P<scheme>(?:https?:)?)/{2,}(?P<host>[^/?#]*)", re.IGNORECASE)
 
 # Query parameters that never change which page is shown: trackers of other platforms, and the
 # furniture of WordPress and its plug-ins (share buttons, reply links, AMP and print views).
@@ -153,12 +155,19 @@ class SiteUrls:
     def absolute(self, href: str, page_url: str) -> str | None:
         """What `href` on the page `page_url` points at, or None if it is no usable http(s) URL.
 
-        White space around the attribute goes, and tabs and line ends within it, as browsers do
-        (https://url.spec.whatwg.org/#url-parsing); the result keeps its spelling otherwise.
+        White space and controls around the attribute go, and tabs and line ends within it; a backslash before
+        the query is a slash, and more than two before a host are two, as for browsers
+        (https://url.spec.whatwg.org/#url-parsing). The result keeps its spelling otherwise.
         """
         if _WHOLE.fullmatch(href):
             return href
-        href = re.sub(r"[\t\r\n]", "", strip_html5_whitespace(href))
+        href = re.sub(r"[\t\r\n]", "", href.strip(_AROUND))
+        if "\\" in href:  # "/\evil.example" is another host, and no path of ours
+            href = _BEFORE_QUERY.sub(lambda found: found[0].replace("\\", "/"), href, count=1)
+        if match := _WITH_HOST.match(href):  # urljoin takes "///evil.example" for a path of ours
+            if not match["host"]:
+                return None
+            href = f"{match['scheme']}//{href[match.start('host') :]}"
         try:
             url = urljoin(page_url, href)
             split = urlsplit(url)
@@ -343,7 +352,7 @@ def _is_default(split: SplitResult) -> bool:
 
 
 def _without_www(host: str) -> str:
-    return host.rstrip(".").removeprefix("www.")
+    return host.removesuffix(".").removeprefix("www.")
 
 
 def _pagination_into_path(

@@ -85,6 +85,60 @@ def test_the_canonical_form_is_its_own_canonical_form(pieces: list[str], between
         assert LIVE.on_site(once)
 
 
+# Slugs as WordPress makes them (sanitize_title): lower case, hyphens, escapes; never a word that
+# it keeps for itself. Addresses of articles: their segments, or a number behind ?p=.
+KEPT_WORDS = {"amp", "page", "feed", "embed", "index-php", "trackback"}
+KEPT_WORDS = {"amp", "page", "feed", "embed", "trackback"}
+WORDS = st.sampled_from(
+    ["banjir", "2", "2019", "warga", "a", "amp", "page", "%e2%80%9c", "caf%c3%a9"]
+)
+SLUGS = (
+    st.lists(WORDS, min_size=1, max_size=3)
+    .map("-".join)
+    .filter(lambda slug: slug not in KEPT_WORDS)
+)
+ARTICLES = st.one_of(
+    st.tuples(
+        st.sampled_from(["/", "/2019/10/14/", "/2019/10/", "/berita/", "/daerah/pontianak/"]),
+        SLUGS,
+        st.sampled_from(["", ".html", "/2", "/3"]),
+    ).map("".join),
+    st.integers(1, 10**9).map(lambda number: f"/?p={number}"),
+)
+# Ways to write one and the same address.
+SPELLINGS = st.tuples(
+    st.sampled_from(
+        ["https://borneonetv.com", "http://borneonetv.com", "//www.borneonetv.com:443"]
+    ),
+    st.sampled_from(
+        ["", "fbclid=x", "utm_source=wa&utm_medium=y", "share=facebook&nb=1", "amp=1"]
+    ),
+    st.sampled_from(["", "#respond", "#comment-7"]),
+)
+
+
+def spelled(path: str, spelling: tuple[str, str, str]) -> str:
+    origin, noise, fragment = spelling
+    joint = "" if not noise else "&" if "?" in path else "?"
+    url = LIVE.absolute(f"{origin}{path}{joint}{noise}{fragment}", ARTICLE)
+    assert url is not None
+    return LIVE.canonical(url)
+
+
+@given(ARTICLES, ARTICLES, SPELLINGS, SPELLINGS)
+def test_two_articles_are_one_if_and_only_if_their_paths_or_numbers_are(
+    one: str, other: str, as_one: tuple[str, str, str], as_other: tuple[str, str, str]
+) -> None:
+    assert spelled(one, as_one) == spelled(one, as_other)
+    assert (spelled(one, as_one) == spelled(other, as_other)) == (one == other)
+
+
+@given(ARTICLES, st.sampled_from(["/", "/amp/", "/amp", "/page/1/", "/comment-page-3/", "//"]))
+def test_what_wordpress_puts_behind_an_article_is_the_article(path: str, behind: str) -> None:
+    if "?" not in path and "." not in path:
+        assert LIVE.canonical(LIVE.origin + path + behind) == LIVE.canonical(LIVE.origin + path)
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -101,6 +155,7 @@ def test_the_canonical_form_is_its_own_canonical_form(pieces: list[str], between
         "http://[::ffff:127.0.0.1]/",
         "https://borneonetv.com:99999/",
         "https:///slug/",
+        "https://borneonetv.com../slug/",
     ],
 )
 def test_what_is_not_on_the_site(url: str) -> None:
@@ -169,6 +224,16 @@ def test_the_form_of_a_url(path: str, form: Form, rule: str | None) -> None:
         ("data:text/html,x", None),
         ("http://[bad", None),
         ("//borneonetv.com/z/", "https://borneonetv.com/z/"),
+        ("\\\\evil.example\\x", "https://evil.example/x"),
+        ("/\\evil.example/", "https://evil.example/"),
+        ("https:\\\\evil.example\\x", "https://evil.example/x"),
+        ("///evil.example/x", "https://evil.example/x"),
+        ("https:///evil.example/x", "https://evil.example/x"),
+        ("//", None),
+        ("\0\x1f ///evil.example/x\0", "https://evil.example/x"),
+        ("https://?x", None),
+        ("https://evil.example\\@borneonetv.com/", "https://evil.example/@borneonetv.com/"),
+        ("\\x\\y?a\\b", "https://borneonetv.com/x/y?a\\b"),
     ],
 )
 def test_what_a_link_points_at(href: str, absolute: str | None) -> None:

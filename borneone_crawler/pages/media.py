@@ -35,6 +35,15 @@ class Media:
     lost_captions: list[str] = field(default_factory=list)
     """Words below players and below pictures without an address: the article has no field for
     them."""
+    _shown: set[tuple[str, str | None]] = field(default_factory=set, repr=False)
+    """Address and caption of each of the images."""
+
+    def show(self, image: Image) -> None:
+        """Add a picture, unless it was shown with the same words before."""
+        shown = (image.url, image.caption)
+        if shown not in self._shown:
+            self._shown.add(shown)
+            self.images.append(image)
 
 
 def take_media(tree: _Element, page_url: str, urls: SiteUrls) -> Media:
@@ -58,8 +67,7 @@ def _take(element: _Element, tree: _Element, page_url: str, urls: SiteUrls, medi
     is_picture = element.tag in {"img", "amp-img"}
     if is_picture and (url := address_of(element, page_url, urls)):
         caption, credit = split_credit(caption_in(frame))
-        if not any(image.url == url and image.caption == caption for image in media.images):
-            media.images.append(Image(url=url, caption=caption, credit_text=credit))
+        media.show(Image(url=url, caption=caption, credit_text=credit))
     elif post := embedded_post(element):
         media.embeds.append(post)
     else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lxml.etree import HTMLParser, XMLSyntaxError, XPath, _Element, fromstring
+from lxml.html import HtmlMixin
 from parsel import Selector
 from w3lib.encoding import html_to_unicode
 
@@ -156,7 +157,22 @@ def _parse(body: bytes) -> _Element:
         root = fromstring(body, parser)
     except XMLSyntaxError:  # nothing that could be an element
         root = None
-    return fromstring(b"<html/>", parser) if root is None else root
+    if root is None:
+        return fromstring(b"<html/>", parser)
+    _take_back(root)
+    return root
+
+
+def _take_back(root: _Element) -> None:
+    """What stands behind a </html> goes back to the end of the body, where browsers show it:
+    libxml2 makes trees of their own of it, which no search from the root would find."""
+    others = list(root.itersiblings("html"))
+    body = root.find("body") if others else None
+    place = root if body is None else body
+    for other in others:
+        place.append(other)
+        for element in [*other.iterchildren("head", "body"), other]:
+            HtmlMixin.drop_tag(element)
 
 
 def _write_out_emoji(root: _Element) -> None:

@@ -210,6 +210,7 @@ def _place_of(container: _Element) -> str:
 
 def _record(draft: Draft, taken: Sequence[tree.Taken]) -> None:
     draft.taken.extend(taken)
+    known = {link.url for link in draft.article.read_also}
     for one in taken:
         draft.removals.append(Removal(rule=one.rule.name, text=one.text))
         if one.rule.gives != "read_also":
@@ -217,7 +218,8 @@ def _record(draft: Draft, taken: Sequence[tree.Taken]) -> None:
         for href, words in one.links:
             if not (url := draft.urls.absolute(href, draft.layout.page.url)):
                 continue
-            if all(known.url != url for known in draft.article.read_also):
+            if url not in known:
+                known.add(url)
                 draft.article.read_also.append(Reference(url=url, text=_without_label(words)))
             if draft.urls.on_site(url):
                 draft.links.append(Link(url=url, kind=Kind.ARTICLE, text=_without_label(words)))

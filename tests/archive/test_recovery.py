@@ -80,6 +80,25 @@ def test_a_torn_response_is_cut_off_and_its_page_stays_due(desk: Desk, left: int
     assert [kind for kind, _ in records(warc(desk))][-2:] == ["response", "request"]
 
 
+def test_a_file_torn_at_whichever_byte_keeps_every_whole_record(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_row, has_none = stored(desk, A), orphan(desk, B)
+    path, data = warc(desk), warc(desk).read_bytes()
+    ends = [offset + len(member) for offset, member in whole_members(path, 0)]
+    monkeypatch.setattr(os, "fsync", lambda number: None)
+    for size in range(len(data) + 1):
+        path.write_bytes(data[:size])
+        desk.archive.db.execute("SAVEPOINT whole")
+        desk.archive._recovery.run(1)
+        whole = max((end for end in ends if end <= size), default=None)
+        assert (path.read_bytes() if path.exists() else None) == (whole and data[:whole]), size
+        lost = None if has_row.offset + has_row.length <= size else "lost"
+        found = [(B, 1, None)] if has_none.offset + has_none.length <= size else []
+        assert rows(desk) == [(A, 0, lost), *found], size
+        desk.archive.db.execute("ROLLBACK TO whole")
+
+
 def test_a_whole_response_is_taken_in_though_its_request_is_torn(desk: Desk) -> None:
     whole = orphan(desk, A)
     shortened(warc(desk), whole.offset + whole.length + 20)

@@ -1,12 +1,13 @@
 """Dates as newsrooms write them."""
 
+import re
 from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from borneone_crawler.pages.dates import moment
+from borneone_crawler.pages.dates import _MONTHS, moment
 
 ZONE = "Asia/Pontianak"
 
@@ -77,3 +78,32 @@ def test_an_iso_date_keeps_its_moment(local: datetime) -> None:
     read = moment(when.isoformat(), ZONE)
     assert read is not None
     assert datetime.fromisoformat(read) == when
+
+
+SCRAPS = st.sampled_from(
+    [
+        "Senin", "14", "31", "1", "0", "2019", "2100", "1945", "20191", "10:15", "10.15", "25:61",
+        "23:59:59", "Oktober", "okt", "Mei", "Mar", "desember", "WIB", "T", "Z", "/", "-", ".",
+        ",", " ", " | ", "(", ")", "pukul", "jam", "lalu", "Rp 14.000", "08", "14/10/2019",
+        "2019-10-14", "00", "tahun",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(SCRAPS, max_size=9).map("".join))
+def test_no_part_of_a_date_is_invented(raw: str) -> None:
+    found = moment(raw, ZONE)
+    if found is None:
+        return
+    # No scrap but Z moves a time of day to another zone than the newsroom's.
+    numbers = {int(figures) for figures in re.findall(r"\d+", raw)}
+    packed = {int(figures[at : at + 2]) for figures in re.findall(r"\d{6,}", raw) for at in (4, 6)}
+    numbers |= packed | {int(figures[:4]) for figures in re.findall(r"\d{6,}", raw)}
+    months = {_MONTHS[word] for word in re.findall(r"[a-z]+", raw.lower()) if word in _MONTHS}
+    written = datetime.fromisoformat(found)
+    if "Z" not in raw:
+        assert {written.year, written.day} <= numbers
+        assert written.month in numbers | months
+    if "T" in found:
+        assert {written.minute, written.second} <= numbers | {0}
+    assert moment(found, ZONE) == found

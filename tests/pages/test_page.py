@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.etree import tostring
 
 from borneone_crawler.pages.page import Page
 from borneone_crawler.pages.text import text_of
@@ -50,6 +51,20 @@ def test_what_is_not_html_is_known(body: bytes, content_type: str | None, is_htm
 def test_pictures_of_emoji_become_the_emoji(alt: str) -> None:
     html = f'<h1>A <img src="https://s.w.org/images/core/emoji/14/72x72/1.png" alt="{alt}"> b</h1>'
     assert text_of(Page.from_bytes(URL, html.encode()).body) == f"A {alt} b"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<html><body><p>a</p></body></html><p>b</p>c", "<body><p>a</p><p>b</p>c</body>"),
+        ("<p>a</p></html>b<i>c</i></html><p>d", "<body><p>a</p>b<i>c</i><p>d</p></body>"),
+        ("<body>a</body></html><html><head></head><body>b</body></html>", "<body>ab</body>"),
+    ],
+)
+def test_what_stands_behind_the_end_of_a_page_is_on_the_page(html: str, expected: str) -> None:
+    page = Page.from_bytes(URL, html.encode())
+    assert tostring(page.body, encoding="unicode") == expected
+    assert page.copy().root.xpath("string(/)") == page.root.xpath("string(/)")
 
 
 @given(st.binary(), st.sampled_from([None, "", "text/html", "text/html; charset=x", "image/png"]))
