@@ -155,9 +155,10 @@ class SiteUrls:
     def absolute(self, href: str, page_url: str) -> str | None:
         """What `href` on the page `page_url` points at, or None if it is no usable http(s) URL.
 
-        White space and controls around the attribute go, and tabs and line ends within it; a backslash before
-        the query is a slash, and more than two before a host are two, as for browsers
-        (https://url.spec.whatwg.org/#url-parsing). The result keeps its spelling otherwise.
+        White space and controls around the attribute go, and tabs and line ends within it; a
+        backslash before the query is a slash, and more than two before a host are two, as for
+        browsers (https://url.spec.whatwg.org/#url-parsing). The result keeps its spelling
+        otherwise, and may be too long to be asked for.
         """
         if _WHOLE.fullmatch(href):
             return href
