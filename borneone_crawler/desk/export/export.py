@@ -17,7 +17,6 @@ from borneone_crawler.desk.export.articles import articles, count_of_all
 from borneone_crawler.desk.export.csv import write_csv
 from borneone_crawler.desk.export.json_lines import write_json_lines
 from borneone_crawler.desk.export.pack import write_pack
-from borneone_crawler.desk.export.placing import placed_file, placed_folder
 from borneone_crawler.desk.export.table import (
     Table,
     Watch,
@@ -26,6 +25,7 @@ from borneone_crawler.desk.export.table import (
     table_of_articles,
 )
 from borneone_crawler.desk.export.texts import write_texts
+from borneone_crawler.desk.placing import placed_file, placed_folder
 from borneone_crawler.desk.plain import plain
 from borneone_crawler.desk.spreadsheet import BYTE_ORDER_MARK
 from borneone_crawler.statuses import Status, Stop
