@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from borneone_crawler.desk.reading_room.questions import kinds
 from borneone_crawler.desk.words import Words
 
 _COLOUR = "#b3402a"
@@ -51,7 +52,9 @@ def _drawn(chart: str, archive: str, words: Words) -> dict[str, Any]:
         if channel["type"] == "quantitative":
             channel["axis"] = _WHOLE_NUMBERS
         if channel["field"] == "kind":
-            channel["legend"] = {"labelExpr": f"({_kinds(words)})[datum.label] || datum.label"}
+            channel["legend"] = {
+                "labelExpr": f"({json.dumps(kinds(words))})[datum.label] || datum.label"
+            }
     display["mark"].setdefault("color", _COLOUR)
     display["$schema"] = _VERSION
     display["usermeta"] = {"embedOptions": _OPTIONS | _locale(words)}
@@ -62,12 +65,6 @@ def _drawn(chart: str, archive: str, words: Words) -> dict[str, Any]:
         "library": "vega-lite",
         "display": display,
     }
-
-
-def _kinds(words: Words) -> str:
-    """Kinds of edits -> what the report calls them, as an object of Vega's expressions."""
-    kinds = [key for key in words.names("report") if key.startswith("kind_")]
-    return json.dumps({key.removeprefix("kind_"): words.of("report").say(key) for key in kinds})
 
 
 def _locale(words: Words) -> dict[str, Any]:
