@@ -56,6 +56,7 @@ def _drawn(chart: str, archive: str, words: Words) -> dict[str, Any]:
                 "labelExpr": f"({json.dumps(kinds(words))})[datum.label] || datum.label"
             }
     display["mark"].setdefault("color", _COLOUR)
+    display["title"] = _below(words.known("note", chart), words.say("nothing_counted"))
     display["$schema"] = _VERSION
     display["usermeta"] = {"embedOptions": _OPTIONS | _locale(words)}
     return {
@@ -64,6 +65,19 @@ def _drawn(chart: str, archive: str, words: Words) -> dict[str, Any]:
         "query": _charts()[chart]["sql"].strip(),
         "library": "vega-lite",
         "display": display,
+    }
+
+
+def _below(note: str, otherwise: str) -> dict[str, Any]:
+    """A line below the chart: what is to be known of it, or that there is nothing to be seen."""
+    # Vega-Lite calls the rows so that a specification has in itself.
+    is_drawn = "length(data('source_0'))"
+    return {
+        "text": {"expr": f"{is_drawn} ? {json.dumps(note)} : {json.dumps(otherwise)}"},
+        "orient": "bottom",
+        "anchor": "start",
+        "fontWeight": "normal",
+        "fontSize": 12,
     }
 
 

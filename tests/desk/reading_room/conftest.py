@@ -67,8 +67,9 @@ def fill(desk: Desk) -> None:
         images=[Image(url="javascript:alert(1)", caption=HOSTILE, credit_text=HOSTILE)],
     )  # fmt: skip
     undated = reading(
-        UNDATED, post_id=4, headline="Tanpa Tanggal", date_published=None, sections=[local]
-    )
+        UNDATED, post_id=4, headline="Tanpa Tanggal", date_published=None, sections=[local],
+        byline_initials="*",
+    )  # fmt: skip
     undated.flags.append("no date")
     desk.settle(UNDATED, reading=undated)
     take_down(desk, store_marked(desk))

@@ -295,6 +295,27 @@ def test_kinds_of_edits_and_roles_are_in_words(served: Served) -> None:
     assert text_of(page.cssselect("td.col-roles")[0]) == "inisial"
 
 
+def test_initials_are_counted_apart_from_authors(served: Served) -> None:
+    page = served.page("/borneone/authors_by_number")
+    told = [
+        (text_of(name), text_of(role))
+        for name, role in zip(
+            page.cssselect("td.col-name"), page.cssselect("td.col-role"), strict=True
+        )
+    ]
+    assert ("Rina Oktaviani", "penulis") in told
+    assert told[-1] == ("Lay", "inisial")
+    assert all(name != "*" for name, _ in told)
+    (charts,) = dashboards(words("id"), ["borneone"]).values()
+    names = {
+        chart: {row["name"] for row in served.rows(charts["charts"][chart]["query"])}
+        for chart in ("by_author", "by_initials")
+    }
+    assert "Rina Oktaviani" in names["by_author"]
+    assert "Lay" not in names["by_author"]
+    assert names["by_initials"] == {"Lay"}
+
+
 def test_what_empty_fields_mean_is_said(served: Served) -> None:
     page = served.page("/borneone/edits_in_period?kind=&from=&until=")
     assert "Kolom yang dikosongkan tidak menyaring apa pun." in text_of(page)
