@@ -76,6 +76,7 @@ def _below(note: str, otherwise: str) -> dict[str, Any]:
         "text": {"expr": f"{is_drawn} ? {json.dumps(note)} : {json.dumps(otherwise)}"},
         "orient": "bottom",
         "anchor": "start",
+        "offset": 12,
         "fontWeight": "normal",
         "fontSize": 12,
     }

@@ -428,7 +428,18 @@ def test_tables_are_searched_counted_and_described(served: Served) -> None:
     assert "Satu baris satu berita" in text_of(page)
     assert text_of(page.cssselect("td.col-headline a")[0]).startswith("Jembatan Sungai")
     assert "2019 1" in text_of(page.cssselect(".facet-results")[0])
-    assert page.cssselect("dl.column-descriptions dd")
+    assert "mencari kata persis seperti ditulis" in text_of(page.cssselect(".other-search")[0])
+
+
+def test_what_columns_mean_is_folded_away_below_the_rows(served: Served) -> None:
+    page = served.page("/borneone/stories")
+    (described,) = page.cssselect("dl.column-descriptions")
+    assert "Headline as published." in text_of(described)
+    (fold,) = page.cssselect("details.meaning")
+    assert fold.cssselect("dl") == [described]
+    assert fold.get("open") is None
+    order = [element for element in page.iter() if element in (fold, page.cssselect("table")[0])]
+    assert order[0].tag == "table"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
