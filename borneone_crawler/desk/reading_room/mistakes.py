@@ -8,15 +8,18 @@ from sqlite_utils import Database
 from borneone_crawler.archive.searching import Meaningless, Unknown
 from borneone_crawler.desk.moments import after, begin_of
 from borneone_crawler.desk.plain import brief
-from borneone_crawler.desk.reading_room.finding import outcome
+from borneone_crawler.desk.reading_room.finding import meant, question_of
+from borneone_crawler.desk.reading_room.questions import kinds
 from borneone_crawler.desk.words import Words
 from borneone_crawler.statuses import Stop
 
 
 def mistake(database: Database, asked: Mapping[str, str], words: Words) -> str | None:
     """What is wrong with the fields of a question; None where nothing is."""
+    if told := _of_dates(database, asked, words) or _of_kinds(asked, words):
+        return told
     try:
-        return _of_dates(database, asked, words) or _of_search(database, asked, words)
+        _check_search(database, asked)
     except Unknown as unknown:
         said = words.say(f"no_{unknown.kind}", name=brief(unknown.name))
         near = words.say("nearest", name=brief(unknown.near)) if unknown.near else ""
@@ -27,6 +30,7 @@ def mistake(database: Database, asked: Mapping[str, str], words: Words) -> str |
         return words.say("unsearchable", why=why)
     except Stop as stop:
         return str(stop)
+    return None
 
 
 def _of_dates(database: Database, asked: Mapping[str, str], words: Words) -> str | None:
@@ -43,6 +47,13 @@ def _of_dates(database: Database, asked: Mapping[str, str], words: Words) -> str
     return None
 
 
-def _of_search(database: Database, asked: Mapping[str, str], words: Words) -> str | None:
-    outcome(database, asked)
-    return None
+def _of_kinds(asked: Mapping[str, str], words: Words) -> str | None:
+    kind = asked.get("kind") or ""
+    return words.say("no_kind", name=brief(kind)) if kind and kind not in kinds(words) else None
+
+
+def _check_search(database: Database, asked: Mapping[str, str]) -> None:
+    """Raises Stop for what cannot be searched for."""
+    if question := question_of(asked):
+        meant(database, question)
+        question.filters(database)

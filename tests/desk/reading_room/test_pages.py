@@ -316,6 +316,11 @@ def test_initials_are_counted_apart_from_authors(served: Served) -> None:
     assert names["by_initials"] == {"Lay"}
 
 
+def test_a_kind_of_edits_that_there_is_not_is_said(served: Served) -> None:
+    page = served.page("/borneone/edits_in_period?kind=isi")
+    assert text_of(page.cssselect("p.error")[0]) == "Tidak ada jenis perubahan “isi”."
+
+
 def test_what_empty_fields_mean_is_said(served: Served) -> None:
     page = served.page("/borneone/edits_in_period?kind=&from=&until=")
     assert "Kolom yang dikosongkan tidak menyaring apa pun." in text_of(page)
