@@ -117,16 +117,26 @@ def test_a_page_goes_through_a_link_and_into_a_device(desk: Desk, tmp_path: Path
     assert stop.value.status is Status.IO_ERROR
 
 
+def test_initials_are_no_authors_and_what_has_no_letter_is_nobody(desk: Desk) -> None:
+    publish(desk, "2019-10-14", authors=["Ani Lestari"], byline_initials="Ani")
+    publish(desk, "2019-10-15", authors=["Ani Lestari"], editor="Budi", byline_initials="*")
+    figures = counted(desk)
+    assert figures.bylines == [("Ani Lestari", 2)]
+    assert figures.initials == [("Ani", 1)]
+    shown = page(desk, "id")
+    assert "dihitung tersendiri" in text_of(shown.cssselect(".initials")[0])
+
+
 def test_what_was_taken_down_counts_nowhere(desk: Desk) -> None:
     publish(
         desk, "2019-10-14T10:00:00+07:00", dateline="Sambas", keywords=["kalbar"], authors=["Ani"],
-        sections=[("Berita", None)],
+        byline_initials="An", sections=[("Berita", None)],
     )  # fmt: skip
     take_down(desk, 1)
     figures = counted(desk)
     assert (figures.totals["articles"], figures.months, sum(figures.hours)) == (0, {}, 0)
     assert figures.sections == {}
-    assert figures.bylines == figures.places == figures.keywords == []
+    assert figures.bylines == figures.initials == figures.places == figures.keywords == []
 
 
 def test_an_edit_and_an_article_that_vanished_are_told(desk: Desk) -> None:
