@@ -210,7 +210,7 @@ def test_what_was_taken_down_is_never_found(held: Desk) -> None:
         (["--author", "layla sary"], "perhaps 'Layla Sari' is meant"),
         (["--author", "Zzz"], "there is no author 'Zzz' in the archive"),
         (["--from", "kemarin"], "--from 'kemarin' is no date"),
-        (["--from", "2020"], "--from '2020' is no date"),
+        (["--from", "2020-"], "--from '2020-' is no date"),
         (["--until", ""], "--until '' is no date"),
         (["--from", "2020-01", "--until", "2019-12"], "--until 2019-12 is before --from 2020-01"),
     ],

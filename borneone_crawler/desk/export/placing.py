@@ -1,15 +1,12 @@
 """Where an export goes: under its name only once it is whole, and over nothing unasked."""
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from borneone_crawler.statuses import Status, Stop
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+from borneone_crawler.statuses import Status, Stop, is_of_the_disk
 
 
 @contextmanager
@@ -58,7 +55,7 @@ def _beside(target: Path) -> Iterator[Path]:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        status = Status.IO_ERROR if error.errno in _FULL else Status.CANNOT_CREATE
+        status = Status.IO_ERROR if is_of_the_disk(error) else Status.CANNOT_CREATE
         raise Stop(status, f"cannot write {target}: {error.strerror or error}") from error
     finally:
         with suppress(OSError):
