@@ -36,6 +36,9 @@ class ArchiveCommand(WithExamples):
     requires_crawler_process = False
     default_settings: ClassVar = {"LOG_ENABLED": False}
 
+    takes_words: ClassVar[bool] = False
+    """Whether it searches for words, and so for what has not a word: "-hoaks"."""
+
     _signalled: Stop | None = None
 
     @abstractmethod
@@ -56,7 +59,10 @@ class ArchiveCommand(WithExamples):
             end(Status.USAGE, str(error))
         # Scrapy takes an option it does not know for an argument.
         if unknown := [arg for arg in args if arg.startswith("-")]:
-            end(Status.USAGE, f"there is no option {unknown[0]}; -h shows those there are")
+            hint = "-h shows those there are"
+            if self.takes_words and not unknown[0].startswith("--"):
+                hint = f"to do without a word put all in quotes: 'sungai {unknown[0]}'"
+            end(Status.USAGE, f"there is no option {unknown[0]}; {hint}")
         assert self.settings is not None
         try:
             turn_to(

@@ -290,6 +290,17 @@ def test_a_file_of_words_that_cannot_be_used_is_78(
     assert stop.value.status is Status.MISCONFIGURED
 
 
+def test_a_minus_that_a_shell_took_for_an_option_is_explained(held: Desk, tmp_path: Path) -> None:
+    for command in (["search"], ["export", "csv", "-o", tmp_path / "a.csv", "--search"]):
+        done = run(held.path, *command, "sungai", "-kapuas")
+        assert (done.returncode, done.stdout) == (Status.USAGE, "")
+        assert done.stderr == (
+            "borneone_crawler: there is no option -kapuas; to do without a word put all in "
+            "quotes: 'sungai -kapuas'\n"
+        )
+    assert "-h shows" in run(held.path, "search", "sungai", "--kapuas").stderr
+
+
 def test_without_the_stemmer_it_finds_the_words_themselves_and_says_so(held: Desk) -> None:
     hidden = (
         "import sys; sys.modules['Sastrawi'] = None; from scrapy.cmdline import execute; execute()"
@@ -298,6 +309,6 @@ def test_without_the_stemmer_it_finds_the_words_themselves_and_says_so(held: Des
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 3
-    assert "pip install -e '.[search]'" in done.stderr
+    assert ".venv/bin/pip install -c constraints.txt -e '.[search]'" in done.stderr
     assert done.stderr.count("\n") == 1
     assert subprocess.run([*command, "--exact"], cwd=ROOT, capture_output=True).stderr == b""

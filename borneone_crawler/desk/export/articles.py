@@ -85,6 +85,12 @@ def count_of_all(database: Database) -> int:
     return int(count)
 
 
+def are_held(database: Database, ids: Iterable[int]) -> bool:
+    """Whether any of these is held, and not taken down."""
+    one = "SELECT 1 FROM stories WHERE id = ?"
+    return any(database.execute(one, [article_id]).fetchone() for article_id in ids)
+
+
 def articles(database: Database, ids: Iterable[int] | None = None) -> Iterator[Row]:
     """The articles with these numbers, in this order; or all, by number. Those that are not held,
     or were taken down, are left out."""

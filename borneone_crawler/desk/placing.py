@@ -1,4 +1,4 @@
-"""Where an export goes: under its name only once it is whole, and over nothing unasked."""
+"""Where a file for somebody goes: under its name only once it is whole, over nothing unasked."""
 
 import os
 import shutil
@@ -23,6 +23,13 @@ def placed_file(target: Path, ending: str, *, replace: bool = False) -> Iterator
         raise _refused(f"{target} is there: name another file, or say --replace")
     if target.exists() and target.suffix != ending:
         raise _refused(f"{target} is there, and --replace lets only {ending} files go")
+    with replaced_file(target) as partial:
+        yield partial
+
+
+@contextmanager
+def replaced_file(target: Path) -> Iterator[Path]:
+    """The same, also over whatever file is there."""
     with _beside(target) as partial:
         yield partial
         with partial.open("rb") as file:
@@ -45,7 +52,7 @@ def placed_folder(target: Path) -> Iterator[Path]:
 @contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """A free name in the same folder; what still has it in the end is removed. What a killed
-    export left there goes first."""
+    command left there goes first."""
     if not target.parent.is_dir():
         raise _refused(f"there is no folder {target.parent}: make it first")
     partial = target.with_name(f"{target.name}.partial")
