@@ -56,7 +56,7 @@ def _drawn(chart: str, archive: str, words: Words) -> dict[str, Any]:
                 "labelExpr": f"({json.dumps(kinds(words))})[datum.label] || datum.label"
             }
     display["mark"].setdefault("color", _COLOUR)
-    display["title"] = _below(words.known("note", chart), words.say("nothing_counted"))
+    display["title"] = _below(words.meaning("notes", chart), words.say("nothing_counted"))
     display["$schema"] = _VERSION
     display["usermeta"] = {"embedOptions": _OPTIONS | _locale(words)}
     return {

@@ -192,6 +192,8 @@ def test_a_chart_of_nothing_says_so(driver: webdriver.Chrome, tmp_path: Path) ->
         reader = Reader(driver, served.origin)
         reader.open("/-/dashboards/borneone")
         reader.wait_for("#chart-of_edits svg", "Belum ada yang dapat dihitung.")
+        assert reader.console() == []
+        assert reader.asked() == {served.origin}
 
 
 def test_the_language_can_be_chosen_and_stays(reader: Reader) -> None:

@@ -80,6 +80,16 @@ def test_a_place_is_one_however_its_dateline_is_written(desk: Desk) -> None:
     assert counted(desk).places == [("Pontianak", 3), ("Kubu Raya", 1)]
 
 
+def test_initials_are_no_authors_and_what_has_no_letter_is_nobody(desk: Desk) -> None:
+    publish(desk, "2019-10-14", authors=["Ani Lestari"], byline_initials="Ani")
+    publish(desk, "2019-10-15", authors=["Ani Lestari"], editor="Budi", byline_initials="*")
+    figures = counted(desk)
+    assert figures.bylines == [("Ani Lestari", 2)]
+    assert figures.initials == [("Ani", 1)]
+    shown = page(desk, "id")
+    assert "dihitung tersendiri" in text_of(shown.cssselect(".initials")[0])
+
+
 def test_a_full_disk_leaves_the_earlier_page_and_nothing_else(
     desk: Desk,
     tmp_path: Path,
@@ -115,16 +125,6 @@ def test_a_page_goes_through_a_link_and_into_a_device(desk: Desk, tmp_path: Path
     with pytest.raises(Stop, match="No space left") as stop:
         write_page(tmp_path / "full", "<!DOCTYPE html>")
     assert stop.value.status is Status.IO_ERROR
-
-
-def test_initials_are_no_authors_and_what_has_no_letter_is_nobody(desk: Desk) -> None:
-    publish(desk, "2019-10-14", authors=["Ani Lestari"], byline_initials="Ani")
-    publish(desk, "2019-10-15", authors=["Ani Lestari"], editor="Budi", byline_initials="*")
-    figures = counted(desk)
-    assert figures.bylines == [("Ani Lestari", 2)]
-    assert figures.initials == [("Ani", 1)]
-    shown = page(desk, "id")
-    assert "dihitung tersendiri" in text_of(shown.cssselect(".initials")[0])
 
 
 def test_what_was_taken_down_counts_nowhere(desk: Desk) -> None:
