@@ -26,6 +26,18 @@ def test_every_line_of_the_guide_can_be_typed(asked: Asked, tmp_path: Path) -> N
         if kind == "sql":
             assert asked.rows(block)[0], block
             continue
+        said = [typed(line, asked, tmp_path) for line in block.splitlines()]
+        if shown:
+            assert "".join(said) == shown
+    for made in ("salinan.db", "laporan.html", "berita.csv", "bukti/bagit.txt", "sebab.html"):
+        assert (tmp_path / made).stat().st_size, made
+
+
+def test_what_the_demo_says_in_the_end_can_be_typed(asked: Asked, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "scrapy.cfg", tmp_path)
+    archive = Path("archive/demo/borneone.db")
+    shutil.copytree(asked.path.parent, (tmp_path / archive).parent)
+    with closing(open_readonly(tmp_path / archive)) as database:
         said = "\n".join(demo.shown(database, archive)).splitlines()
     lines = [line.strip() for line in said if line.startswith("  .venv/bin/scrapy")]
     assert [line.split()[1] for line in lines] == ["search", "show", "explain", "report"]
