@@ -38,15 +38,13 @@ def test_what_the_demo_says_in_the_end_can_be_typed(asked: Asked, tmp_path: Path
     archive = Path("archive/demo/borneone.db")
     shutil.copytree(asked.path.parent, (tmp_path / archive).parent)
     with closing(open_readonly(tmp_path / archive)) as database:
-        said = [
-            line.strip() for text in demo.shown(database, archive) for line in text.splitlines()
-        ]
-    lines = [line for line in said if line.startswith(".venv/bin/scrapy")]
+        said = "\n".join(demo.shown(database, archive)).splitlines()
+    lines = [line.strip() for line in said if line.startswith("  .venv/bin/scrapy")]
     assert [line.split()[1] for line in lines] == ["search", "show", "explain", "report"]
     for line in lines:
         assert typed(line, asked, tmp_path)
     assert (tmp_path / "archive/demo/laporan.html").stat().st_size
-    link, _, browser = said[-1].partition(" && ")
+    link, _, browser = said[-1].strip().partition(" && ")
     subprocess.run(shlex.split(link), cwd=tmp_path, check=True)
     assert (tmp_path / "archive/demo.db").samefile(tmp_path / archive)
     assert browser == ".venv/bin/datasette archive/"
