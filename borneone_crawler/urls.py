@@ -91,7 +91,7 @@ _QUERY_FORMS = {
     "add-to-cart": "account",
 }
 
-_PAGE_OF_LISTING = re.compile(r"^(?P<listing>/.*?)page/(?P<number>\d+)/$")
+_PAGE_OF_LISTING = re.compile(r"^(?P<listing>/.*?)page/(?P<number>\d{1,9})/$")
 _FOR_MACHINES = re.compile(r"^/wp-json/|/feed/$")
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+/$")
 _TRAILING_AMP = re.compile(r"/amp/?$", re.IGNORECASE)
@@ -187,7 +187,7 @@ class SiteUrls:
         Origin as in base_url; fragment, trackers and the parameters of share, reply, AMP and
         print links gone; `/amp/`, `/page/1/` and comment pages folded into their page; a slash
         at the end of a path that names no file; escapes in upper case, parameters sorted.
-        Idempotent. A URL off the site only gets w3lib's canonical form.
+        Idempotent. A URL off the site only gets w3lib's canonical form, and what is no URL none.
         """
         return _canonical(self, url)
 
@@ -244,6 +244,7 @@ def _remembered(
 @_remembered
 def _on_site(site: SiteUrls, url: str) -> bool:
     try:
+        url.encode()  # JSON can hold half a character
         split = urlsplit(url)
         port = split.port
     except ValueError:
@@ -267,7 +268,10 @@ def _on_site(site: SiteUrls, url: str) -> bool:
 @_remembered
 def _canonical(site: SiteUrls, url: str) -> str:
     if not site.on_site(url):
-        return canonicalize_url(url)
+        try:
+            return canonicalize_url(url)
+        except ValueError:  # it is none
+            return url
     # w3lib's form of an odd URL may itself have another form: a few rounds, to the one that stays.
     for _ in range(4):
         before, url = url, _canonical_once(site, url)

@@ -1,5 +1,7 @@
 """robots.txt by RFC 9309."""
 
+import tracemalloc
+
 import pytest
 from scrapy import Request
 
@@ -57,6 +59,18 @@ def test_only_the_first_half_megabyte_counts() -> None:
     robots = Robots.from_answer(200, body)
     assert robots is not None
     assert robots.allows(URL)
+
+
+def test_a_file_of_many_names_and_many_rules_is_read_in_little_memory() -> None:
+    names = b"".join(b"User-agent: bot%d\n" % n for n in range(2_000))
+    rules = b"".join(b"Disallow: /%d/\n" % n for n in range(2_000))
+    tracemalloc.start()
+    robots = Robots.from_answer(200, names + b"User-agent: *\n" + rules)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000
+    assert robots is not None
+    assert not robots.allows("https://borneonetv.com/7/")
 
 
 def test_crawl_delay_is_read() -> None:

@@ -43,7 +43,7 @@ def find_article(database: Database, site: Site, address: str) -> Found:
     """
     urls = SiteUrls(site.base_url, site.category_bases)
     canonical = urls.canonical(address)
-    split = urlsplit(canonical)
+    split = urlsplit(canonical if urls.on_site(canonical) else "")
     number = parse_qs(split.query).get("p", [""])[0] if split.path == "/" else ""
     rows = database.query(
         _FIND,

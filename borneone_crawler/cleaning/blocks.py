@@ -1,6 +1,7 @@
 """The text of a tree as blocks and lines, each still tied to the nodes it stands in."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element, iterwalk
@@ -29,17 +30,22 @@ class Leaf:
     """Of preformatted text: which line of the element's text or tail it is, from 0."""
     is_line: bool = False
 
-    def clear(self) -> None:
-        """Take the text out of the tree; of preformatted text, only this line of it."""
+
+def clear(leaves: Iterable[Leaf]) -> None:
+    """Take texts out of their tree; of preformatted text, only these lines of it."""
+    lines: defaultdict[tuple[_Element, bool], set[int]] = defaultdict(set)
+    for leaf in leaves:
+        lines[leaf.element, leaf.is_tail] |= {leaf.number} if leaf.is_line else set()
+    for (element, is_tail), numbers in lines.items():
         left = None
-        if self.is_line:
-            pieces = (self.element.tail if self.is_tail else self.element.text).split("\n")
-            pieces[self.number] = ""
-            left = "\n".join(pieces) or None
-        if self.is_tail:
-            self.element.tail = left
+        if numbers:
+            pieces = ((element.tail if is_tail else element.text) or "").split("\n")
+            kept = ("" if at in numbers else piece for at, piece in enumerate(pieces))
+            left = "\n".join(kept) or None
+        if is_tail:
+            element.tail = left
         else:
-            self.element.text = left
+            element.text = left
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import XPath, _Element
 
-from borneone_crawler.cleaning.blocks import Leaf, Line, blocks_of
+from borneone_crawler.cleaning.blocks import Leaf, Line, blocks_of, clear
 from borneone_crawler.cleaning.lines import Known, lines_of, marked_text, matches
 from borneone_crawler.cleaning.rule import ElementRule, Rule
 from borneone_crawler.cleaning.rules import Rules
@@ -100,8 +100,7 @@ def _remove_lines(tree: _Element, rules: Rules, known: Known) -> list[Taken]:
 
 def _take_out(lines: list[Line], tree: _Element) -> None:
     leaves = [leaf for line in lines for leaf in line.leaves]
-    for leaf in leaves:
-        leaf.clear()
+    clear(leaves)
     for line in lines:
         # Only now: what is dropped leaves the text behind it to another element.
         if line.break_before is not None and line.break_before.getparent() is not None:

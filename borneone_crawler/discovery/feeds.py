@@ -1,5 +1,6 @@
 """What a feed lists: the newest posts (RSS 2.0, https://www.rssboard.org/rss-specification)."""
 
+import re
 from contextlib import suppress
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -12,6 +13,7 @@ from borneone_crawler.items import Kind, Link
 PATH = "/feed/"
 MOST_PAGES = 50
 """Pages that are walked back at the most."""
+_SHORT = re.compile(r"[?&]p=([0-9]{1,18})(?:[&#]|$)")
 
 
 def is_feed(split: SplitResult) -> bool:
@@ -51,8 +53,8 @@ def _text(item: Selector, name: str) -> str:
 
 def _post_id(guid: str) -> int | None:
     """WordPress's guid is the post's short address, https://…/?p=123."""
-    number = parse_qs(urlsplit(guid).query).get("p", [""])[0]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
+    match = _SHORT.search(guid)
+    return int(match[1]) if match else None
 
 
 def _utc(text: str) -> str | None:

@@ -25,6 +25,7 @@ _IN_ARTICLES = "main article a[href], .hentry a[href]"
 _FURNITURE = ("aside", "nav", "footer")
 
 _KIND = re.compile(r"^(?:Kategori|Category|Arsip|Archives?)\s*:\s*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -122,7 +123,9 @@ class _Reader:
                     return url
         for anchor in self.selector.root.iter("a"):
             text = (anchor.text or "").strip()
-            if text.isdigit() and (url := self._following(anchor.get("href") or "", int(text))):
+            if _PAGE_NUMBER.fullmatch(text) and (
+                url := self._following(anchor.get("href") or "", int(text))
+            ):
                 return url
         return None
 

@@ -73,10 +73,7 @@ def next_page(url: str, pages: int | None) -> str | None:
 def read_inventory(body: bytes, headers: dict[str, str]) -> Inventory | None:
     """The posts of one answer, None when it is no list. `headers`: names in lower case. A post
     without an address is left out; what is no number or no date is None."""
-    try:
-        items = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
+    items = _said(body)
     if not isinstance(items, list):
         return None
     posts = [_post(item) for item in items if isinstance(item, dict) and _address(item)]
@@ -86,11 +83,7 @@ def read_inventory(body: bytes, headers: dict[str, str]) -> Inventory | None:
 def read_texts(body: bytes) -> dict[int, str]:
     """Number and text (HTML) of each post of an answer that has `content`. A text that a password
     protects is left out, and an empty one: some sites give none away."""
-    try:
-        items = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    found = {}
+    items, found = _said(body), {}
     for item in items if isinstance(items, list) else ():
         content = item.get("content") if isinstance(item, dict) else None
         if isinstance(content, dict) and not content.get("protected"):
@@ -98,6 +91,17 @@ def read_texts(body: bytes) -> dict[int, str]:
             if isinstance(number, int) and isinstance(text, str) and text.strip():
                 found[number] = text
     return found
+
+
+def _said(body: bytes) -> Any:
+    """What an answer says, None when it is no JSON. Half characters, which escapes can make and
+    nothing could store, are replaced."""
+    with suppress(ValueError, RecursionError):
+        said = json.loads(body)
+        if b"\\ud" in body.lower():
+            said = json.loads(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"))
+        return said
+    return None
 
 
 def _post(item: dict[str, Any]) -> Link:

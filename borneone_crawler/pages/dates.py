@@ -75,7 +75,8 @@ def moment(raw: str, time_zone: str, *, seen_at: str | None = None) -> str | Non
 
 
 def _for_machines(raw: str) -> datetime | date | None:
-    if not re.match(r"\d{4}-?\d\d-?\d\d", raw):
+    # Python would take any character between date and time, and long numbers for both.
+    if not re.match(r"\d{4}-?\d\d-?\d\d(?:[Tt ]|$)", raw):
         return None
     if len(raw) <= len("2019-10-14"):
         return date.fromisoformat(raw)  # not midnight: nobody said so

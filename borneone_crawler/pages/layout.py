@@ -7,7 +7,6 @@ class names; a known theme is a subclass that puts its own places first.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar, TypeVar
-from urllib.parse import urlsplit
 
 from lxml.etree import XPath, _Element
 
@@ -27,6 +26,7 @@ from borneone_crawler.urls import Form, SiteUrls
 
 T = TypeVar("T")
 
+_NUMBER = re.compile(r"[0-9]{1,18}")  # SQLite has no longer ones
 _ITEM_TYPES, _PATH = XPath("descendant::*/@itemtype"), "BreadcrumbList"
 
 Candidates = Iterator[tuple[str, T | None]]
@@ -63,7 +63,7 @@ class Layout(Places):
         """WordPress's id of the post."""
         yield "body.postid", _number_behind(sorted(self.page.classes), "postid-")
         for href in self.page.links.get("shortlink", ()):
-            yield "link[rel=shortlink]", _number_behind(urlsplit(href).query.split("&"), "p=")
+            yield "link[rel=shortlink]", _number_behind(re.split("[?&#]", href), "p=")
         for href in self.page.links.get("alternate", ()):
             if "/wp/v2/posts/" in href:
                 yield "link[rel=alternate]", _number_behind([href.rpartition("/posts/")[2]], "")
@@ -266,11 +266,11 @@ def _names(found: list[str]) -> list[str]:
 def _number_behind(words: Iterable[str], prefix: str) -> int | None:
     for word in words:
         digits = word.removeprefix(prefix)
-        if word.startswith(prefix) and digits.isascii() and digits.isdigit():
+        if word.startswith(prefix) and _NUMBER.fullmatch(digits):
             return int(digits)
     return None
 
 
 def _first_number(text: str | None) -> int | None:
     digits = "".join(char if char.isascii() and char.isdigit() else " " for char in text or "")
-    return next((int(one) for one in digits.split()), None)
+    return next((int(one) for one in digits.split() if _NUMBER.fullmatch(one)), None)

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lxml.etree import HTMLParser, XMLSyntaxError, XPath, _Element, fromstring
-from lxml.html import HtmlMixin
 from parsel import Selector
 from w3lib.encoding import html_to_unicode
 
+from borneone_crawler.pages.mending import take_back, write_out_emoji
 from borneone_crawler.pages.structured import Structured
-from borneone_crawler.trees import drop
 
 # What calls itself HTML may be a feed or JSON; XHTML may begin with an XML declaration.
 _BEGINS_HTML = re.compile(
@@ -30,7 +29,6 @@ _CONTROLS_WRITTEN = re.compile(
     rb"(?:;|(?![\da-fA-F]))"
 )
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-_EMOJI_FOLDERS = ("/images/core/emoji/", "/smilies/")
 _ENOUGH_TO_TELL = 3
 """Characters beyond ASCII, all in UTF-8 or none, that leave no doubt."""
 _UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -86,7 +84,7 @@ class Page:
         kind = (content_type or "text/html").split(";")[0].strip().lower()
         is_html = kind in _HTML_TYPES and _BEGINS_HTML.match(text) is not None
         page = cls(url, selector, is_html, fetched_at, is_misdeclared)
-        _write_out_emoji(page.root)
+        write_out_emoji(page.root)
         return page
 
     def copy(self) -> "Page":
@@ -159,30 +157,8 @@ def _parse(body: bytes) -> _Element:
         root = None
     if root is None:
         return fromstring(b"<html/>", parser)
-    _take_back(root)
+    take_back(root)
     return root
-
-
-def _take_back(root: _Element) -> None:
-    """What stands behind a </html> goes back to the end of the body, where browsers show it:
-    libxml2 makes trees of their own of it, which no search from the root would find."""
-    others = list(root.itersiblings("html"))
-    body = root.find("body") if others else None
-    place = root if body is None else body
-    for other in others:
-        place.append(other)
-        for element in [*other.iterchildren("head", "body"), other]:
-            HtmlMixin.drop_tag(element)
-
-
-def _write_out_emoji(root: _Element) -> None:
-    """WordPress draws smileys and emoji as pictures whose alt text is the character itself."""
-    for image in list(root.iter("img")):
-        source, classes = image.get("src") or "", image.get("class") or ""
-        is_drawn = any(mark in source for mark in _EMOJI_FOLDERS) or "wp-smiley" in classes
-        if is_drawn and (character := image.get("alt")) is not None:
-            image.tail = character + (image.tail or "")
-            drop(image)
 
 
 def _guess(body: bytes) -> str:

@@ -52,11 +52,14 @@ def current_part(page: Page) -> int:
             return int(match[1])
     for current in page.named.get(".post-page-numbers", ()):
         text = text_of(current)
-        if current.get("aria-current") and text.isascii() and text.isdigit():
+        if current.get("aria-current") and re.fullmatch(r"[0-9]{1,4}", text):
             return int(text)
     # Without any class: the address ends in a number, and the page claims the one without it.
     claim = next(iter(page.links.get("canonical", ())), "")
-    path, base = urlsplit(page.url).path, urlsplit(claim).path
+    try:
+        path, base = urlsplit(page.url).path, urlsplit(claim).path
+    except ValueError:
+        return 1
     match = re.fullmatch(re.escape(base.rstrip("/")) + r"/(\d{1,3})/?", path) if base else None
     return int(match[1]) if match and base != "/" else 1
 

@@ -118,6 +118,30 @@ def test_any_text_that_no_rule_takes_is_left_to_the_letter(text: str, tag: str) 
     assert taken or after == before
 
 
+TAGS = "p div li b a pre br table tr td h2 span figure ul blockquote".split()  # noqa: SIM905
+SOUP = st.lists(
+    st.one_of(
+        st.sampled_from(TAGS).map(lambda tag: f"<{tag}>"),
+        st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
+        st.sampled_from([filled(rule.example) for rule in RULES.all]),
+        st.text(st.characters(exclude_categories=["C"]), max_size=12),
+    ),
+    max_size=25,
+).map("".join)
+
+
+@given(SOUP)
+def test_of_any_soup_text_only_goes_and_a_second_cleaning_takes_nothing(html: str) -> None:
+    tree = fromstring(f"<div>{html}</div>")
+    before = iter("".join(tree.itertext()))
+    remove_elements(tree, RULES)
+    remove_lines(tree, RULES, Known(HEADLINE, [AUTHOR]))
+    left = "".join(tree.itertext())
+    assert all(char in before for char in left), "no character is new, or in another place"
+    assert remove_elements(tree, RULES) == []
+    assert remove_lines(tree, RULES, Known(HEADLINE, [AUTHOR])) == []
+
+
 # Lines of one paragraph: as text, in an element, and behind one.
 WITHIN: list[Callable[[str], str]] = [
     lambda html: html,

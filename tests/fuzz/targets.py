@@ -99,7 +99,8 @@ def is_sound(read: Reading) -> None:
 
 def can_be_stored(links: list[Link]) -> None:
     for link in links:
-        link.url.encode()
+        URLS.canonical(link.url).encode()
+        URLS.form(URLS.canonical(link.url))
         for moment in (link.published, link.modified):
             assert moment is None or moment.endswith("+00:00")
         assert link.post_id is None or 0 <= link.post_id < 2**63
@@ -134,7 +135,7 @@ def seeds() -> Iterator[bytes]:
     for path in sorted((FIXTURES / "newsroom").rglob("*.xml")):
         yield seed(feed, path.read_bytes())
     yield seed(robots, (FIXTURES / "newsroom" / "robots.txt").read_bytes())
-    yield from (seed(target, data) for target, data in _SMALL)
+    yield from (seed(target, data) for target, data in (*_SMALL, *FOUND))
 
 
 _SITEMAP = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url>
@@ -150,3 +151,28 @@ _SMALL = (
     (sitemap, _SITEMAP), (sitemap, _INDEX), (feed, _FEED), (inventory, _INVENTORY),
     (robots, _ROBOTS),
 )  # fmt: skip
+
+
+def _page(head: str = "", classes: str = "", text: str = "") -> bytes:
+    """A page for `article`."""
+    return (
+        f'\1<html><head>{head}</head><body class="single single-post {classes}"><article'
+        f' class="post hentry"><h1 class="entry-title">Judul</h1><div class="entry-content">'
+        f"<p>Isi berita.</p>{text}</div></article></body></html>"
+    ).encode()
+
+
+FOUND = (
+    (article, _page("<link rel=shortlink href=http://[><link rel=canonical href=http://[>")),
+    (article, _page(classes="postid-" + "9" * 5_000)),
+    (article, _page(text=f'<b class="post-page-numbers" aria-current="page">{"9" * 5_000}</b>')),
+    (article, _page(text=f'<span class="comments-link">{"9" * 5_000} komentar</span>')),
+    (article, b"\1></html><p>Lanjutan.</p><article><h1>Judul</h1><p>Isi berita hari ini."),
+    (listing, "<a href='/category/berita/page/2/'>²</a>".encode()),
+    (listing, f"<a href='/category/berita/page/2/'>{'2' * 5_000}</a>".encode()),
+    (feed, _FEED.replace(b"https://borneonetv.com/?p", b"http://[?p")),
+    (feed, _FEED.replace(b"https://borneonetv.com/berita", b"http://[")),
+    (feed, _FEED.replace(b"berita", b"page/" + b"9" * 5_000)),
+    (inventory, _INVENTORY.replace(b"borneonetv", b"\\ud800").replace(b"Isi", b"\\udc00")),
+)
+"""What brought a reader down once."""

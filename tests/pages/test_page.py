@@ -53,12 +53,22 @@ def test_pictures_of_emoji_become_the_emoji(alt: str) -> None:
     assert text_of(Page.from_bytes(URL, html.encode()).body) == f"A {alt} b"
 
 
+def test_pictures_of_emoji_go_into_the_text_around_them_and_other_pictures_stay() -> None:
+    smiley, picture = '<img class="wp-smiley" alt=":)">', '<img src="/a.jpg">'
+    html = f"<p>{smiley}a{smiley}{smiley} b<i>c</i>{smiley}d{picture}{smiley}</p>"
+    paragraph = Page.from_bytes(URL, html.encode()).body[0]
+    assert tostring(paragraph, encoding="unicode") == (
+        '<p>:)a:):) b<i>c</i>:)d<img src="/a.jpg"/>:)</p>'
+    )
+
+
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
         ("<html><body><p>a</p></body></html><p>b</p>c", "<body><p>a</p><p>b</p>c</body>"),
         ("<p>a</p></html>b<i>c</i></html><p>d", "<body><p>a</p>b<i>c</i><p>d</p></body>"),
         ("<body>a</body></html><html><head></head><body>b</body></html>", "<body>ab</body>"),
+        ("<p>a</html>b<head>c</head>d<body>e</body>f</html>", "<body><p>a</p>bcdef</body>"),
     ],
 )
 def test_what_stands_behind_the_end_of_a_page_is_on_the_page(html: str, expected: str) -> None:

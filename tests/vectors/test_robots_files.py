@@ -24,11 +24,11 @@ def asked(file: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
 def test_a_file_is_read_as_it_was_meant(
     file: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    policy = robots.Robots.from_answer(200, file["text"].encode())
-    assert policy is not None
     differs = set()
     for agent, path, allowed in asked(file):
         monkeypatch.setattr(robots, "PRODUCT_TOKEN", agent)
+        policy = robots.Robots.from_answer(200, file["text"].encode())
+        assert policy is not None
         if policy.allows("http://foo.bar" + path) is not allowed:
             differs.add((file["name"], agent, path))
     assert differs == {one for one in DIFFERENCES if one[0] == file["name"]}

@@ -3,8 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from borneone_crawler.archive.dumps.files import LARGEST, text_files
+from borneone_crawler.cleaning import rules
+from borneone_crawler.reading import read_text
+from borneone_crawler.trees import fold
 
 TEXT = "Judul “Baru” – siang\n\nPontianak – Begitu.\n"
 
@@ -52,3 +57,40 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     files, refused = text_files([tmp_path, tmp_path / "fehlt.txt"])
     assert files == []
     assert [why for _, why in refused] == ["no file", "not there"]
+
+
+DUMPED = st.lists(
+    st.one_of(
+        st.text(max_size=30),
+        st.sampled_from([TEXT, "BeritaLifestyle", "Foto: Lay", "[Lay]", "\x85", "\u2028", "\r\n"]),
+        st.sampled_from([rule.example for rule in rules.load().lines]),
+    ),
+    max_size=12,
+).map("\n".join)
+BYTES = st.one_of(
+    st.binary(max_size=200),
+    DUMPED.map(lambda text: text.encode("utf-8", "replace")),
+    DUMPED.map(lambda text: text.encode("windows-1252", "replace")),
+)
+
+
+@pytest.fixture(scope="module")
+def file_of_any_bytes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("dumps") / "lama.txt"
+
+
+@given(BYTES)
+def test_any_bytes_are_a_text_to_the_byte_or_refused_and_a_reading_adds_nothing(
+    file_of_any_bytes: Path, raw: bytes
+) -> None:
+    file_of_any_bytes.write_bytes(raw)
+    files, refused = text_files([file_of_any_bytes])
+    assert len(files) + len(refused) == 1
+    for file in files:
+        assert file.text.encode(file.encoding) == raw.removeprefix(b"\xef\xbb\xbf")
+        article = read_text(file.text, ["Berita", "Lifestyle"]).article
+        lines = list(map(fold, file.text.splitlines()))
+        kept = article.article_body.split("\n\n") if article.article_body else []
+        behind = iter(lines)
+        assert all(line in behind for line in kept), "lines of the dump, in its order"
+        assert article.headline is None or article.headline in lines
