@@ -190,11 +190,11 @@ def test_a_copy_for_others_has_no_byte_of_what_is_withheld(desk: Desk, tmp_path:
     desk.archive.wipe()
     whole, copy = tmp_path / "whole.db", tmp_path / "copy.db"
     done = run(desk.path, "backup", whole)
-    assert "texts of 1 articles that were taken down are in it" in done.stdout
+    assert "In it, withheld, are the texts of what was taken down (1)" in done.stdout
     assert MARKER.encode() in whole.read_bytes()
     done = run(desk.path, "backup", copy, "--without-withheld")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Left out are the texts of 1 articles" in done.stdout
+    assert "Left out are the texts of what was taken down (1)" in done.stdout
     assert "To put it back" not in done.stdout
     for word in (MARKER, reason):
         assert word.encode() not in copy.read_bytes()

@@ -29,12 +29,12 @@ def lines_of(made: Backup, archive: Path, warc: Path) -> Iterator[str]:
     yield f"ledger  entry {made.head.n} of {made.chain}, head {made.head.digest}"
     if made.withheld:
         yield (
-            f"The texts of {made.withheld} articles that were taken down are in it, withheld: for "
-            "others take a copy --without-withheld"
+            f"In it, withheld, are the texts of what was taken down ({made.withheld}): for others "
+            "take a copy --without-withheld"
         )
     if made.left_out:
         yield (
-            f"Left out are the texts of {made.left_out} articles that were taken down, and why: "
+            f"Left out are the texts of what was taken down ({made.left_out}), and why it was: "
             "verify misses them there, and the raw captures still have them"
         )
         return

@@ -129,7 +129,7 @@ class HealthKeeper:
         if not first:
             found += self._signs(archive)
         if not found and now.get(health.LISTINGS) and not archive.holds_articles:
-            says = "the lists show no article, and none is held"
+            says = "no article was found, and none is held"
             found.append(Alarm("no article", says, health.LISTINGS))
         self.named = {alarm.name for alarm in found}
         return [
