@@ -87,9 +87,11 @@ def identity_of(database: Database, address: str) -> str:
     elif "://" not in address:
         address = f"{urls.origin}/{address.lstrip('/')}"
     try:
-        return urls.canonical(address)
+        address.encode()
+        _ = urlsplit(address).port
     except ValueError as error:
         raise Stop(Status.USAGE, f"{address!r} is no address: {error}") from error
+    return urls.canonical(address)
 
 
 def _nearest(database: Database, address: str) -> str | None:
