@@ -6,7 +6,7 @@ import signal
 import sys
 from abc import abstractmethod
 from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
@@ -19,7 +19,7 @@ from borneone_crawler.examples import WithExamples
 from borneone_crawler.local import check_all, own_rules, own_words, place
 from borneone_crawler.newsrooms import newsroom, newsrooms, placed, turn_to
 from borneone_crawler.site import Site
-from borneone_crawler.statuses import COMPLETE, Status, Stop
+from borneone_crawler.statuses import COMPLETE, Status, Stop, is_of_the_disk
 
 if TYPE_CHECKING:
     from borneone_crawler.archive import Archive
@@ -35,6 +35,9 @@ class ArchiveCommand(WithExamples):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    takes_words: ClassVar[bool] = False
+    """Whether it searches for words, and so for what has not a word: "-hoaks"."""
 
     _signalled: Stop | None = None
 
@@ -56,7 +59,10 @@ class ArchiveCommand(WithExamples):
             end(Status.USAGE, str(error))
         # Scrapy takes an option it does not know for an argument.
         if unknown := [arg for arg in args if arg.startswith("-")]:
-            end(Status.USAGE, f"there is no option {unknown[0]}; -h shows those there are")
+            hint = "-h shows those there are"
+            if self.takes_words and not unknown[0].startswith("--"):
+                hint = f"to do without a word put all in quotes: 'sungai {unknown[0]}'"
+            end(Status.USAGE, f"there is no option {unknown[0]}; {hint}")
         assert self.settings is not None
         try:
             turn_to(
@@ -70,17 +76,17 @@ class ArchiveCommand(WithExamples):
 
         try:
             self.check_settings()
-            with explained(self.archive_path):
-                self.exitcode = self.work(args, opts)
-            sys.stdout.flush()
+            with _full_disks_told():
+                with explained(self.archive_path):
+                    self.exitcode = self.work(args, opts)
+                sys.stdout.flush()
         except Stop as stop:
             # What a signal raised within SQLite comes out of it as something else.
             stop = self._signalled or stop
             # Somebody typed it, and waits for what another run keeps from being done.
             end(stop.status, str(stop), silent=_NEEDS_NOBODY - {Status.BUSY})
         except BrokenPipeError:
-            # Python would try to write what is left when it ends, and complain.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _give_up_stdout()
             self.exitcode = Status.UNREAD
 
     def check_settings(self) -> None:
@@ -204,7 +210,8 @@ class ArchiveCommand(WithExamples):
         status, reason = Status.BUG, "a fault of this program"
         try:
             archive.begin_run(command, arguments)
-            yield archive
+            with _full_disks_told():
+                yield archive
             lacks = archive.lacks
             status, reason = (Status.FOUND, lacks) if lacks else (Status.OK, COMPLETE)
         except Stop as stop:
@@ -241,6 +248,28 @@ def newsroom_of(path: Path, settings: BaseSettings) -> Site:
     if not rows or rows[0]["newsroom"] not in known:
         raise Stop(Status.NO_ARCHIVE, f"{path} is the archive of no newsroom known here")
     return placed(known[rows[0]["newsroom"]], rows[0]["base_url"])
+
+
+@contextmanager
+def _full_disks_told() -> Iterator[None]:
+    """Turn what a full or failing disk raised, mostly that behind stdout, into a Stop."""
+    try:
+        yield
+    except OSError as error:
+        if not is_of_the_disk(error):
+            raise
+        _give_up_stdout()
+        raise Stop(
+            Status.IO_ERROR, f"the disk is full or failing: {error.strerror or error}"
+        ) from error
+
+
+def _give_up_stdout() -> None:
+    """Write what can be written: for the rest Python would try again when it ends, and complain
+    of it."""
+    with suppress(OSError):
+        sys.stdout.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def end(

@@ -41,6 +41,14 @@ _LOOK_FURTHER = (
     ),
 )
 
+_COMMANDS = (
+    ("find articles by their words", "scrapy search sungai"),
+    ("read one", "scrapy show {number}"),
+    ("see how its page was read, and what was cut", "scrapy explain {number}"),
+    ("see all of it on one page for a browser", "scrapy report {beside}/laporan.html"),
+)
+_LINK = "ln -sf {beside} {link} && .venv/bin/datasette {folder}/"
+
 
 def main() -> int:
     """Run the demo. Returns the exit status of the crawl."""
@@ -77,10 +85,17 @@ def shown(database: Database, name: Path) -> Iterator[str]:
     yield ""
     yield f"{articles} articles in {revisions} revisions, {captures} raw captures: {name}"
     yield "To look further, paste one of these:"
-    address = database.execute("SELECT url FROM articles ORDER BY id LIMIT 1").fetchone()[0]
+    number, address = database.execute("SELECT id, url FROM articles ORDER BY id").fetchone()
     for purpose, sql, form in _LOOK_FURTHER:
         query = sql.format(address=address + "?amp")
         yield f'\n  # {purpose}\n  .venv/bin/sqlite-utils {name} "{query}" {form}'
+    for purpose, command in _COMMANDS:
+        typed = command.format(number=number, beside=name.parent)
+        yield f"\n  # {purpose}\n  .venv/bin/{typed} -s ARCHIVE_DB={name}"
+    beside, folder = name.relative_to(name.parents[1]), name.parents[1]
+    link = folder / f"{name.parent.name}.db"
+    yield "\n  # in a browser, with the extras that README names under In a browser"
+    yield f"  {_LINK.format(beside=beside, link=link, folder=folder)}"
 
 
 def _table(database: Database, sql: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """When to ask again: Retry-After, and how long to wait after a failure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -32,6 +32,16 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return min(max(0.0, (moment - now).total_seconds()), LONGEST)
+
+
+def outage_delays(patience: float) -> Iterator[float]:
+    """Seconds before each new look at a site that went down: 1, 2, 4 …, together no more than
+    `patience`, and none if that is less than a second."""
+    delay = 1.0
+    while delay <= patience:
+        yield delay
+        patience -= delay
+        delay = min(2 * delay, max(patience, 1.0))
 
 
 def delay_before(attempt: int, delays: Sequence[float]) -> float | None:

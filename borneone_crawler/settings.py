@@ -39,6 +39,7 @@ REVISIT_AGES = [
 ]  # upkeep/revisits.py
 REVISITS = 50  # stored articles a run looks at again, at the most
 DEEP_EVERY = 30  # days after which a run walks every listing to its end; 0: only with -a deep=1
+OUTAGE_PATIENCE = 300  # seconds a run waits for a site that went down; longer ends the run
 RUN_PATIENCE = 330  # seconds a run waits for its last retries; later ones are the next run's
 
 # --- One component, one job. Numbers: the engine is at 0, the downloader at 1000. ---
@@ -103,6 +104,7 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes, before and after decompression
 DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = False  # WholeBodies fails them, once they are captured
 DOWNLOAD_TIMEOUT = 60  # seconds, for the whole of a response
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 METAREFRESH_ENABLED = False

@@ -1,10 +1,14 @@
 """Exit statuses: what a run tells cron, after sysexits.h where that file has a word for it."""
 
+import errno
 from enum import IntEnum
 
 COMPLETE = "complete"
 """Reason of a run that did all there was to do: the next one does not go on with it, but begins
 anew."""
+
+
+_FULL_OR_FAILING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 class Status(IntEnum):
@@ -56,3 +60,9 @@ class Stop(Exception):  # noqa: N818 - not every stop is an error
     def __init__(self, status: Status, message: str) -> None:
         super().__init__(message)
         self.status = status
+
+
+def is_of_the_disk(error: OSError) -> bool:
+    """Whether it is of a disk that is full or failing (IO_ERROR), and not of a place where nothing
+    may be written."""
+    return error.errno in _FULL_OR_FAILING

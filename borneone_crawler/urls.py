@@ -5,15 +5,24 @@ WordPress newsroom. WordPress's own addresses: https://wordpress.org/documentati
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
 MAX_LENGTH = 2_000
 """Characters of the longest URL that is ever asked for."""
+
+TOO_LONG = "too long"
+FACET = "facet of a listing"
+CIRCLE = "path repeats itself"
+CROWDED = "too many links on one page"
+TRAPS = frozenset({FACET, CIRCLE, CROWDED})
+"""Rules that turn links away which would lead a crawler on for ever."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # What needs no joining: as most links of a page are written.
@@ -149,9 +158,9 @@ class SiteUrls:
         White space and controls around the attribute go, and tabs and line ends within it; a
         backslash before the query is a slash, and more than two before a host are two, as for
         browsers (https://url.spec.whatwg.org/#url-parsing). The result keeps its spelling
-        otherwise.
+        otherwise, and may be too long to be asked for.
         """
-        if _WHOLE.fullmatch(href) and len(href) <= MAX_LENGTH:
+        if _WHOLE.fullmatch(href):
             return href
         href = re.sub(r"[\t\r\n]", "", href.strip(_AROUND))
         if "\\" in href:  # "/\evil.example" is another host, and no path of ours
@@ -166,9 +175,7 @@ class SiteUrls:
             _ = split.port
         except ValueError:
             return None
-        if split.scheme not in _DEFAULT_PORTS or not split.hostname or len(url) > MAX_LENGTH:
-            return None
-        return url
+        return url if split.scheme in _DEFAULT_PORTS and split.hostname else None
 
     def on_site(self, url: str) -> bool:
         """Whether the URL is on the site's origin; anything doubtful is not."""
@@ -218,9 +225,23 @@ class SiteUrls:
 
 # A page names the same addresses many times over, and so does the next page: menus, sidebars.
 _REMEMBERED = 8_192
+_Said = TypeVar("_Said")
 
 
-@lru_cache(maxsize=_REMEMBERED)
+def _remembered(
+    function: Callable[["SiteUrls", str], _Said],
+) -> Callable[["SiteUrls", str], _Said]:
+    """Remember what a function says of the last addresses, but for those that are longer than any
+    that is asked for: a page may name megabytes of them."""
+    known = lru_cache(maxsize=_REMEMBERED)(function)
+
+    def said(site: SiteUrls, url: str) -> _Said:
+        return known(site, url) if len(url) <= MAX_LENGTH else function(site, url)
+
+    return said
+
+
+@_remembered
 def _on_site(site: SiteUrls, url: str) -> bool:
     try:
         url.encode()  # JSON can hold half a character
@@ -244,7 +265,7 @@ def _on_site(site: SiteUrls, url: str) -> bool:
     )
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@_remembered
 def _canonical(site: SiteUrls, url: str) -> str:
     if not site.on_site(url):
         try:
@@ -289,12 +310,12 @@ def _folded(path: str) -> str:
         path = folded
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@_remembered
 def _form(site: SiteUrls, url: str) -> Verdict:
     if not site.on_site(url):
         return Verdict(Form.NEVER, "off the site")
     if len(url) > MAX_LENGTH:
-        return Verdict(Form.NEVER, "too long")
+        return Verdict(Form.NEVER, TOO_LONG)
     split = urlsplit(url)
     names = dict(parse_qsl(split.query, keep_blank_values=True))
     for name in names:
@@ -310,14 +331,17 @@ def _form(site: SiteUrls, url: str) -> Verdict:
     if segments[0] in site.category_bases:
         if "feed" in segments[-2:]:
             return Verdict(Form.NEVER, "feed")
-        return Verdict(Form.LISTING) if len(segments) > 1 else Verdict(Form.NEVER, "no page")
+        if len(segments) == 1:
+            return Verdict(Form.NEVER, "no page")
+        # Filters and orders of a list: they show what it shows, in ways without end.
+        return Verdict(Form.NEVER, FACET) if names else Verdict(Form.LISTING)
     if segments[0] == "page" and _PAGE_OF_LISTING.match(split.path):
         return Verdict(Form.LISTING)  # the home page's own list of everything, page by page
     for rule, pattern in _PATH_FORMS:
         if pattern.search(split.path):
             return Verdict(Form.NEVER, rule)
     if _repeats_itself(segments):
-        return Verdict(Form.NEVER, "path repeats itself")
+        return Verdict(Form.NEVER, CIRCLE)
     return Verdict(Form.ARTICLE)
 
 

@@ -27,6 +27,7 @@ class Crawl:
         given = {
             "BASE_URL": self.origin, "ARCHIVE_DB": self.archive, "DOWNLOAD_DELAY": 0,
             "RETRY_DELAYS": "0.1,0.1", "LATER_DELAYS": "0.1,0.1", "DEEP_EVERY": 0,
+            "OUTAGE_PATIENCE": 0,
         } | settings  # fmt: skip
         pairs = [text for name, value in given.items() for text in ("-s", f"{name}={value}")]
         return ["crawl", "borneonetv", *pairs, *more]

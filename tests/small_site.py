@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from operator import itemgetter
@@ -24,6 +26,8 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     content_type: str | None = HTML
     length: int | None = None
+    wire: Callable[[socket.socket], None] | None = None
+    """What is done with the connection instead of an answer (tests/hostile/wire.py)."""
 
     def sent(self) -> bytes:
         return self.body.encode() if isinstance(self.body, str) else self.body
@@ -58,12 +62,17 @@ class SmallSite:
     before (0, 1, …) to an Answer.
     """
 
-    def __init__(self, articles: int = 3, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, articles: int = 3, tls: ssl.SSLContext | None = None, outlet: str = "BorneOneTV"
+    ) -> None:
+        self.outlet = outlet
         self.numbers = list(range(1, articles + 1))
         self.modified: dict[int, str] = {}
         """Of posts that were changed: when, UTC, as the REST API writes it."""
         self.has_rest = False
         self.answers: dict[str, Answer | Callable[[int], Answer]] = {}
+        self.invented: Callable[[str], Answer | None] = lambda _path: None
+        """What is said under addresses that a rule makes up, where `answers` says nothing."""
         self.asked: list[Asked] = []
         self.in_flight = 0
         self.most_in_flight = 0
@@ -139,7 +148,7 @@ class SmallSite:
 
     def home(self) -> str:
         menu = f'<nav><a href="{self.origin}/category/berita/">Berita</a></nav>'
-        return self.html("BorneOneTV", "home blog", menu + self.entries(self.numbers[-3:]))
+        return self.html(self.outlet, "home blog", menu + self.entries(self.numbers[-3:]))
 
     def listing(self, page: int) -> str:
         newest = sorted(self.numbers, reverse=True)
@@ -177,14 +186,14 @@ class SmallSite:
     def text(self, number: int) -> str:
         """The text of an article, as the REST API has it too."""
         return (
-            f"<p>Pontianak, BorneOneTV &#8211; Warga nomor {number} menanam pohon di "
+            f"<p>Pontianak, {self.outlet} &#8211; Warga nomor {number} menanam pohon di "
             "tepi sungai.</p>"
             "<p>Kegiatan itu diikuti puluhan pelajar. [Lay]</p>"
         )
 
     def html(self, title: str, classes: str, body: str = "") -> str:
         return (
-            f'<!DOCTYPE html><html lang="id"><head><title>{title} &#8211; BorneOneTV</title>'
+            f'<!DOCTYPE html><html lang="id"><head><title>{title} &#8211; {self.outlet}</title>'
             "</head>"
             f'<body class="{classes}"><main>{body}</main></body></html>'
         )
@@ -200,13 +209,19 @@ class SmallSite:
                     site.in_flight += 1
                     site.most_in_flight = max(site.most_in_flight, site.in_flight)
                 try:
-                    given = site.answers.get(self.path) or site.answer(self.path)
+                    given = site.answers.get(self.path) or site.invented(self.path)
+                    given = given or site.answer(self.path)
                     self._send(given(before) if callable(given) else given)
                 finally:
                     with site._lock:
                         site.in_flight -= 1
 
             def _send(self, answer: Answer) -> None:
+                if answer.wire is not None:
+                    self.close_connection = True
+                    with suppress(OSError):
+                        answer.wire(self.connection)
+                    return
                 body, headers = answer.sent(), dict(answer.headers)
                 if answer.length is None and "Content-Encoding" not in headers:
                     body = gzip.compress(body, mtime=0)  # as nginx does

@@ -16,6 +16,7 @@ from borneone_crawler.archive.backup import take_backup
 from borneone_crawler.archive.database import open_readonly
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk
+from tests.archive.marked import MARKER, store_marked
 from tests.crawling import ROOT, Crawl
 from tests.small_site import Answer, Gate, SmallSite
 from tests.test_faults import SmallDisk, disk  # noqa: F401 - a fixture
@@ -180,6 +181,40 @@ def test_what_was_deleted_does_not_travel_with_a_copy(desk: Desk, tmp_path: Path
     assert secret.encode() in desk.path.read_bytes(), "the file itself still holds it"
     take_backup(desk.path, tmp_path / "b.db", clock=now)
     assert secret.encode() not in (tmp_path / "b.db").read_bytes()
+
+
+def test_a_copy_for_others_has_no_byte_of_what_is_withheld(desk: Desk, tmp_path: Path) -> None:
+    article_id = store_marked(desk)
+    reason = "permintaan keluarga korban"
+    desk.archive.take_down(article_id, reason)
+    desk.archive.wipe()
+    whole, copy = tmp_path / "whole.db", tmp_path / "copy.db"
+    done = run(desk.path, "backup", whole)
+    assert "In it, withheld, are the texts of what was taken down (1)" in done.stdout
+    assert MARKER.encode() in whole.read_bytes()
+    done = run(desk.path, "backup", copy, "--without-withheld")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Left out are the texts of what was taken down (1)" in done.stdout
+    assert "To put it back" not in done.stdout
+    for word in (MARKER, reason):
+        assert word.encode() not in copy.read_bytes()
+    assert value(copy, "SELECT count(*) FROM takedowns") == 1
+    assert value(copy, "SELECT count(*) FROM stories") == 1
+    assert MARKER.encode() in desk.path.read_bytes(), "the archive keeps it"
+    done = run(desk.path, "backup", copy, "--replace", "--without-withheld", "--json")
+    made = json.loads(done.stdout)
+    assert (made["articles"], made["withheld"], made["withheld_left_out"]) == (2, 0, 1)
+
+
+def test_what_a_copy_has_not_is_not_put_back_from_it(desk: Desk, tmp_path: Path) -> None:
+    article_id = store_marked(desk)
+    desk.archive.take_down(article_id, "permintaan")
+    copy = tmp_path / "copy.db"
+    take_backup(desk.path, copy, clock=now, without_withheld=True)
+    done = run(copy, "takedown", str(article_id), "--undo")
+    assert (done.returncode, done.stdout) == (Status.USAGE, "")
+    assert "left out of the copy" in done.stderr
+    assert value(copy, "SELECT count(*) FROM takedowns") == 1
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from borneone_crawler.statuses import Status
+from tests import warm
 from tests.commanding import run
 from tests.crawling import ROOT, Crawl
 from tests.small_site import SmallSite
 from tests.terminal import Terminal
+from tests.typed import PATIENCE
 
 COMMANDS = [
     ["runs"],
@@ -33,6 +35,16 @@ COMMANDS = [
     ["reparse", "--all"],
     ["crawl", "borneonetv"],
 ]
+
+
+READING = [
+    ["explain", "1"],
+    ["rules"],
+    ["reparse", "--all", "--dry-run"],
+]
+"""Further ones that write nothing but what they print."""
+
+FULL = Path("/dev/full")
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +92,15 @@ def test_who_stops_reading_makes_no_noise(held: Crawl, argv: list[str]) -> None:
     line = f"{command} | true; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == (f"{Status.UNREAD.value}\n", "")
+
+
+@pytest.mark.parametrize("argv", [*COMMANDS[:10], *READING], ids=" ".join)
+def test_a_full_disk_behind_stdout_is_one_line_and_its_status(
+    held: Crawl, argv: list[str]
+) -> None:
+    done = warm.scrapy([*argv, "-s", f"ARCHIVE_DB={held.archive}"], ROOT, PATIENCE, stdout=FULL)
+    told = "borneone_crawler: the disk is full or failing: No space left on device\n"
+    assert (done.returncode, done.stderr) == (Status.IO_ERROR, told)
 
 
 def test_of_one_page_it_is_said_what_became_of_it(held: Crawl, site: SmallSite) -> None:

@@ -42,6 +42,8 @@ def test_the_help_ends_with_examples_whose_options_there_are(name: str, tmp_path
     *_, above, examples = re.split(r"\n\n", parser.format_help().rstrip("\n"))
     title, line, *shown = examples.split("\n")
     assert (title, line) == ("Examples", "========")
+    headings = re.findall(r"^(.+)\n(?:=+|-+)$", parser.format_help(), re.MULTILINE)
+    assert headings == ["Usage", "Options", "Global Options", "Examples"]
     assert "Global Options" in above
     assert len(shown) == len(command.examples)
     for example in shown:

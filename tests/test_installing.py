@@ -53,10 +53,10 @@ def test_systemd_has_nothing_against_the_units(installed: Path) -> None:
 
 
 @needs_systemd
-def test_the_service_can_do_little_else(installed: Path) -> None:
+@pytest.mark.parametrize("name", ["borneone-crawl@.service", "borneone-scrapyd.service"])
+def test_the_services_can_do_little_else(installed: Path, name: str) -> None:
     argv = ["systemd-analyze", "security", "--offline=yes", "--threshold=20"]
-    service = installed / "borneone-crawl@.service"
-    done = subprocess.run([*argv, service], capture_output=True, text=True)
+    done = subprocess.run([*argv, installed / name], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout.splitlines()[-1]
 
 
@@ -65,6 +65,14 @@ def test_the_service_runs_what_the_line_for_cron_does() -> None:
     (started,) = re.findall(r"^ExecStart=(.*)$", SERVICE, re.MULTILINE)
     (name,) = re.findall(r"enable --now borneone-crawl@(.*)\.timer$", README, re.MULTILINE)
     assert started.replace("%i", name) == f"{HOME}/{in_cron}"
+
+
+def test_scrapyd_is_started_as_by_hand_and_can_do_no_more_than_a_crawl() -> None:
+    scrapyd = (UNITS / "borneone-scrapyd.service").read_text("utf-8")
+    (by_hand,) = re.findall(r"^(\.venv/bin/scrapyd --.*?)  +#", README, re.MULTILINE)
+    assert re.findall(r"^ExecStart=(.*)$", scrapyd, re.MULTILINE) == [f"{HOME}/{by_hand}"]
+    limits = re.compile(r"^(?:\w+=yes|Read|Restrict|System|Capab).*$", re.MULTILINE)
+    assert limits.findall(scrapyd) == limits.findall(SERVICE)
 
 
 def test_what_needs_nobody_is_no_failure() -> None:

@@ -85,7 +85,11 @@ def test_the_query_of_the_readme_says_the_same_of_the_end_of_a_day(edited: Crawl
 
 
 def test_as_of_a_day_before_it_was_first_seen_is_64(edited: Crawl) -> None:
-    for as_of, line in (("2026-03-01", "from before 2026-03-02 03:00:0"), ("2199", "is no date")):
+    for as_of, line in (
+        ("2026-03-01", "from before 2026-03-02 03:00:0"),
+        ("2199", "still to come"),
+        ("219", "is no date"),
+    ):
         done = run(edited, "show", "1", "--as-of", as_of)
         assert (done.returncode, done.stdout) == (Status.USAGE, "")
         assert line in done.stderr

@@ -28,15 +28,19 @@ _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload(list(PRELOADED))
 
 
-def scrapy(argv: list[str], cwd: Path, timeout: float) -> subprocess.CompletedProcess[str]:
-    """`python -m scrapy …` without a terminal, to its end.
+def scrapy(
+    argv: list[str], cwd: Path, timeout: float, *, stdout: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """`python -m scrapy …` without a terminal, to its end, its output in the file `stdout` if that
+    is said.
 
     Raises subprocess.TimeoutExpired after so many seconds, and kills it.
     """
     with tempfile.TemporaryDirectory() as folder:
         out, err = Path(folder, "stdout"), Path(folder, "stderr")
+        out.touch()
         process = _forks.Process(
-            target=_become, args=(argv, dict(os.environ), str(cwd), str(out), str(err))
+            target=_become, args=(argv, dict(os.environ), str(cwd), str(stdout or out), str(err))
         )
         process.start()
         process.join(timeout)

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.database import open_readonly, partial_copy
 from borneone_crawler.archive.ledger import FIRST, Head
+from borneone_crawler.archive.takedown.left_out import count_withheld, leave_out_withheld
 from borneone_crawler.statuses import Status, Stop
 
 
@@ -26,6 +27,10 @@ class Backup:
     """Bytes."""
     sha256: str
     articles: int
+    withheld: int
+    """Of them, those that were taken down and whose texts are in it all the same."""
+    left_out: int
+    """Those whose texts were left out of it."""
     chain: str
     """The uuid of the archive, which names its chain of the ledger."""
     head: Head
@@ -37,10 +42,12 @@ def take_backup(
     *,
     clock: Clock,
     replace: bool = False,
+    without_withheld: bool = False,
     watch: Callable[[str, float | None], None] = lambda _doing, _share: None,
 ) -> Backup:
     """Copy an archive into `target`: a file, or a folder, where the copy gets a name of its own.
-    `replace` lets an earlier backup of the same archive go.
+    `replace` lets an earlier backup of the same archive go. `without_withheld` leaves out what was
+    taken down, for a copy that others get.
 
     `watch` is told over and over what is being done and how much of it, from 0 to 1, where that
     is known; what it raises ends it. Raises Stop, and then nothing is left of the copy: NO_ARCHIVE
@@ -62,20 +69,24 @@ def take_backup(
                 "or say --replace",
             )
         partial = target.with_name(target.name + ".partial")
-        expected = _used_bytes(database)
+        expected, left_out = _used_bytes(database), 0
 
         def look(doing: str) -> None:
             size = partial.stat().st_size if partial.exists() else 0
             watch(doing, min(1.0, size / expected) if doing == "copying" else None)
 
-        def mark(copy: sqlite3.Connection) -> None:
+        def finish(copy: sqlite3.Connection) -> None:
+            nonlocal left_out
+            if without_withheld:
+                left_out = count_withheld(copy)
+                leave_out_withheld(copy)
             if _says_copied(database):
                 copy.execute("UPDATE archive SET copied_at = ?", [stamp(made_at)])
 
-        with partial_copy(database, partial, mark, look):
+        with partial_copy(database, partial, finish, look):
             with partial.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            backup = _describe(partial, target, sha256)
+            backup = _describe(partial, target, sha256, left_out)
             _put(partial, target, sha256)
     return backup
 
@@ -153,7 +164,7 @@ def _used_bytes(database: Database) -> int:
     return max(1, pages - free) * size
 
 
-def _describe(partial: Path, target: Path, sha256: str) -> Backup:
+def _describe(partial: Path, target: Path, sha256: str, left_out: int) -> Backup:
     copy = open_readonly(partial)
     with closing(copy):
         uuid, _ = _identity(copy)
@@ -162,6 +173,8 @@ def _describe(partial: Path, target: Path, sha256: str) -> Backup:
             size=partial.stat().st_size,
             sha256=sha256,
             articles=int(copy.table("articles").count),
+            withheld=count_withheld(copy.conn),
+            left_out=left_out,
             chain=uuid,
             head=_head(copy, uuid),
         )

@@ -1,5 +1,6 @@
 """What an article is now: its row in `articles`, and the tables around it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlite_utils import Database
@@ -85,22 +86,30 @@ class CurrentState:
                 person_id = self._named("people", name)
                 self._link("article_people", article_id, position, person_id=person_id, role=role)
         main = article.main_image.url if article.main_image else None
-        for position, image in enumerate(article.images, start=1):
-            is_main = position == 1 and image.url == main
-            self._link("images", article_id, position, **asdict(image), is_main=is_main)
-        for position, video in enumerate(article.videos, start=1):
-            self._link("videos", article_id, position, **asdict(video))
+        images = [
+            asdict(image) | {"is_main": position == 1 and image.url == main}
+            for position, image in enumerate(article.images, start=1)
+        ]
+        self._links("images", article_id, images)
+        self._links("videos", article_id, [asdict(video) for video in article.videos])
         for kind, references in (
             ("link", article.outlinks),
             ("read_also", article.read_also),
             ("embed", article.embeds),
         ):
-            for position, reference in enumerate(references, start=1):
-                self._link("outlinks", article_id, position, kind=kind, **asdict(reference))
+            rows = [{"kind": kind} | asdict(reference) for reference in references]
+            self._links("outlinks", article_id, rows)
 
     def _link(self, table: str, article_id: int, position: int, **values: object) -> None:
         row = {"article_id": article_id, "position": position} | values
         self._db.table(table).insert(row)
+
+    def _links(self, table: str, article_id: int, rows: Sequence[dict[str, object]]) -> None:
+        """All of one table at once: a hostile page has as many links as it likes."""
+        self._db.table(table).insert_all(
+            {"article_id": article_id, "position": position} | row
+            for position, row in enumerate(rows, start=1)
+        )
 
     def _named(self, table: str, name: str) -> int:
         row = self._db.execute(f"SELECT id FROM {table} WHERE name = ?", [name]).fetchone()  # noqa: S608

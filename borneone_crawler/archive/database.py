@@ -1,6 +1,5 @@
 """Opens an archive's SQLite file, checks that it is one, and brings its schema up to date."""
 
-import errno
 import os
 import re
 import sqlite3
@@ -14,7 +13,7 @@ from typing import ParamSpec, TypeVar
 from sqlite_utils import Database, Migrations
 
 from borneone_crawler.archive.stale_log import put_stale_log_aside
-from borneone_crawler.statuses import Status, Stop
+from borneone_crawler.statuses import Status, Stop, is_of_the_disk
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -288,8 +287,7 @@ def partial_copy(
             os.fsync(file.fileno())
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
-        status = Status.IO_ERROR if full else Status.CANNOT_CREATE
+        status = Status.IO_ERROR if is_of_the_disk(error) else Status.CANNOT_CREATE
         where = partial.with_suffix("")
         raise Stop(status, f"cannot write {where}: {error.strerror}") from error
     finally:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.items import CaptureRef, Kind, Link, Role, State
-from borneone_crawler.urls import Form, SiteUrls
+from borneone_crawler.urls import MAX_LENGTH, TRAPS, Form, SiteUrls
 
 SAMPLES_KEPT = 5
 """Addresses kept as examples of each rule that turns links away."""
@@ -98,6 +98,8 @@ class Frontier:
         self.claimed: set[int] = set()
         """Rows handed out and not settled yet."""
         self._turned_away: dict[str, list[str]] = {}
+        self._met: set[str] = set()
+        """Rules of urls.TRAPS that this run has met, from the first time on."""
 
     def add(self, link: Link, found_on: str, run_id: int) -> Added | None:
         """Make a link a candidate, due at once. None when a rule says it is never asked for."""
@@ -119,7 +121,7 @@ class Frontier:
         row; None when it is not on the site."""
         url = self._urls.canonical(link.url)
         if not self._urls.on_site(url) or link.part_number is None:
-            self._turn_away("off the site", link.url)
+            self.turn_away("off the site", link.url)
             return None
         row_id = self._find(url, None)
         if row_id is None:
@@ -277,9 +279,13 @@ class Frontier:
         )
         return next((str(at) for row_id, at in rows if only is None or row_id in only), None)
 
-    def note_turned_away(self) -> None:
-        """Write down which rules of urls.py turned links away since this was done last."""
+    def note_turned_away(self) -> list[str]:
+        """Write down which rules of urls.py turned links away since this was done last. Returns
+        the traps among them that this run had not met before, in words."""
         now = stamp(self._clock())
+        new = [rule for rule in self._turned_away if rule in TRAPS and rule not in self._met]
+        traps = [f"{rule}, as in {self._turned_away[rule][0]}" for rule in new]
+        self._met.update(new)
         for rule, links in self._turned_away.items():
             self._db.execute(
                 """INSERT INTO never_asked (rule, links, samples, last_met_at)
@@ -296,16 +302,18 @@ class Frontier:
                 [len(links), json.dumps(samples), now, rule],
             )
         self._turned_away.clear()
+        return traps
 
-    def _turn_away(self, rule: str, url: str) -> None:
-        self._turned_away.setdefault(rule, []).append(url)
+    def turn_away(self, rule: str, url: str) -> None:
+        """Count a link that is never asked for, and the rule by which it is not."""
+        self._turned_away.setdefault(rule, []).append(url[:MAX_LENGTH])
 
     def _kind_of(self, link: Link, url: str) -> Kind | None:
         if link.kind in (Kind.SOURCE, Kind.IMAGE) and self._urls.on_site(url):
             return link.kind
         verdict = self._urls.form(url)
         if verdict.form in (Form.NEVER, Form.HOME):
-            self._turn_away(verdict.rule or "home page", link.url)
+            self.turn_away(verdict.rule or "home page", link.url)
             return None
         # A page may call something a section that has not the form of one: it knows better.
         if verdict.form is Form.LISTING or link.kind is Kind.LISTING:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections import Counter
+from collections.abc import Iterator
 
 from sqlite_utils import Database
 
@@ -9,8 +11,13 @@ from borneone_crawler.archive.frontier import Due, Frontier
 from borneone_crawler.archive.settled import Settled
 from borneone_crawler.archive.sources import Sources
 from borneone_crawler.archive.traces import Traces
+from borneone_crawler.archive.traps import MOST_LINKS, Traps
 from borneone_crawler.items import Kind, Link, Outcome, Source, SourceState, State
-from borneone_crawler.urls import SiteUrls
+from borneone_crawler.urls import CROWDED, SiteUrls
+
+MOST_IDLE = 5
+"""Pages of a listing in a row that show nothing which the pages before them have not shown, until
+its walk ends: some plug-ins make paginations without end, in another order every time."""
 
 
 class Leads:
@@ -22,13 +29,18 @@ class Leads:
         frontier: Frontier,
         sources: Sources,
         traces: Traces,
+        traps: Traps,
         urls: SiteUrls,
     ) -> None:
         self._db = database
         self._frontier = frontier
         self._sources = sources
         self._traces = traces
+        self._traps = traps
         self._urls = urls
+        self._walked: dict[str, set[int]] = {}
+        """By listing that is being walked, the rows its pages have shown."""
+        self._idle: Counter[str] = Counter()
 
     def add(
         self, due: Due, outcome: Outcome, run_id: int, goes_on_from: int, settled: Settled
@@ -36,7 +48,8 @@ class Leads:
         """Take the links of a page into the frontier. Returns the article that was taken down and
         that one of them is a page of, if there is one."""
         withheld = None
-        for link in outcome.links:
+        entries: set[int] = set()
+        for link in self._reasonable(due, outcome):
             if link.kind is Kind.PART:
                 part = self._frontier.add_part(link, due.id, due.url, run_id)
                 settled.followed.extend([part] if part is not None else [])
@@ -51,6 +64,7 @@ class Leads:
             elif self._frontier.renew(added.row_id, link):
                 settled.renewed += 1
             if link.is_entry:
+                entries.add(added.row_id)
                 if outcome.source is not None:
                     self._sources.show(added.row_id, link, outcome.source, self._place(due))
                 if outcome.source is Source.LISTING and self._sources.is_shown_whole(added.row_id):
@@ -64,8 +78,21 @@ class Leads:
             if due.kind is Kind.SOURCE:
                 self._read_on(due, outcome, run_id, settled)
             else:
-                self._walk_on(due, outcome, run_id, goes_on_from, settled)
+                self._walk_on(due, outcome, run_id, goes_on_from, settled, entries)
         return withheld
+
+    def _reasonable(self, due: Due, outcome: Outcome) -> Iterator[Link]:
+        """The links of a page that are no trap. A list of the site's own is taken whole."""
+        if due.kind is Kind.SOURCE:
+            yield from outcome.links
+            return
+        for link in outcome.links[:MOST_LINKS]:
+            if self._traps.is_in_one(self._urls.canonical(link.url)):
+                self._frontier.turn_away("a trap", link.url)
+            else:
+                yield link
+        for link in outcome.links[MOST_LINKS:]:
+            self._frontier.turn_away(CROWDED, link.url)
 
     def note_source(self, outcome: Outcome, since: str) -> None:
         """How the machine's list does that this is an answer of; `since`: when the run began that
@@ -94,12 +121,24 @@ class Leads:
             settled.followed.append(added.row_id)
 
     def _walk_on(
-        self, due: Due, outcome: Outcome, run_id: int, goes_on_from: int, settled: Settled
+        self,
+        due: Due,
+        outcome: Outcome,
+        run_id: int,
+        goes_on_from: int,
+        settled: Settled,
+        entries: set[int],
     ) -> None:
         """The next page of a listing: while pages bring something new, or all of them."""
         assert outcome.next_page is not None
         if self._repeats_another(due, outcome, run_id):
             self._frontier.mark(due.id, State.STORED, "repeats another page of its listing")
+            settled.traps.append(f"{due.url} repeats another page of its listing")
+            return
+        if self._goes_in_circles(due, entries):
+            reason = f"the {MOST_IDLE} pages up to this one of its listing show nothing else"
+            self._frontier.mark(due.id, State.STORED, reason)
+            settled.traps.append(f"{due.url}: {reason}")
             return
         if not (outcome.walk_on or settled.new_entries):
             return
@@ -117,6 +156,13 @@ class Leads:
             if asked is None:
                 self._frontier.make_due([added.row_id])
         settled.followed.append(added.row_id)
+
+    def _goes_in_circles(self, due: Due, entries: set[int]) -> bool:
+        place = self._place(due)
+        shown = self._walked.setdefault(place, set())
+        self._idle[place] = 0 if entries - shown else self._idle[place] + 1
+        shown |= entries
+        return self._idle[place] >= MOST_IDLE
 
     def _repeats_another(self, due: Due, outcome: Outcome, run_id: int) -> bool:
         """Whether another page of the same listing shows just the same articles: a pagination

@@ -16,6 +16,7 @@ from borneone_crawler.archive.settled import Settled
 from borneone_crawler.archive.sighting import Sighting
 from borneone_crawler.archive.sources import Sources
 from borneone_crawler.archive.traces import Traces
+from borneone_crawler.archive.traps import Traps
 from borneone_crawler.items import Kind, Link, Outcome, Role, State
 from borneone_crawler.urls import Form, SiteUrls
 
@@ -43,7 +44,8 @@ class Settlement:
         self._urls = urls
         self._clock = clock
         self._traces = Traces(database, urls)
-        self._leads = Leads(database, frontier, sources, self._traces, urls)
+        self._traps = Traps(database)
+        self._leads = Leads(database, frontier, sources, self._traces, self._traps, urls)
 
     def settle(
         self,
@@ -83,7 +85,8 @@ class Settlement:
                     self._leads.weigh_part(due)
             if outcome.source_state is not None:
                 self._leads.note_source(outcome, began or stamp(self._clock()))
-            self._frontier.note_turned_away()
+            self._traps.weigh(due, outcome, settled)
+            settled.traps += self._frontier.note_turned_away()
         self._frontier.claimed.discard(due.id)
         return settled
 

@@ -19,5 +19,7 @@ class Settled:
     """Those among them that this very run has found."""
     renewed: int = 0
     """Links to what was known, and is asked for again since it was changed."""
+    traps: list[str] = field(default_factory=list)
+    """Traps that this outcome has shown, each in words."""
     followed: list[int] = field(default_factory=list)
     """Rows this outcome leads to: where it redirects, its parts, its canonical address."""

@@ -62,6 +62,13 @@ class Sources:
         ).fetchone()
         return row is not None
 
+    def is_shown(self, row_id: int) -> bool:
+        """Whether any source, listings included, shows this address as that of an article."""
+        row = self._db.execute(
+            "SELECT 1 FROM shown WHERE url_id = ? AND until_at IS NULL", [row_id]
+        ).fetchone()
+        return row is not None
+
     def has_listed(self, place: str) -> bool:
         """Whether the listing of a category, by its slug, has ever shown an article."""
         row = self._db.execute(

@@ -1,8 +1,6 @@
 """`scrapy backup PATH`: the archive in one file, taken while a crawl runs."""
 
 import argparse
-import json
-import shlex
 from pathlib import Path
 
 from borneone_crawler.cli import ArchiveCommand
@@ -13,7 +11,11 @@ from borneone_crawler.statuses import Status, Stop
 class Command(ArchiveCommand):
     """Copies the archive into one checked file, with its SHA-256 beside it."""
 
-    examples = ("/mnt/shared/", "borneone-2026.db --replace")
+    examples = (
+        "/mnt/shared/",
+        "borneone-2026.db --replace",
+        "salinan.db --without-withheld  # for others",
+    )
 
     def syntax(self) -> str:
         return "[options] PATH"
@@ -24,10 +26,17 @@ class Command(ArchiveCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--replace", action="store_true", help="let the backup at PATH go")
+        parser.add_argument(
+            "--without-withheld",
+            action="store_true",
+            help="for others: without the texts that were taken down, and without the reasons",
+        )
         parser.add_argument("--json", action="store_true", help="print what was made as JSON")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.archive.backup import take_backup
+        from borneone_crawler.desk.backup import as_json, lines_of
+        from borneone_crawler.desk.plain import json_text
         from borneone_crawler.extensions.clock import clock_from
         from borneone_crawler.progress import Progress
 
@@ -43,22 +52,12 @@ class Command(ArchiveCommand):
                 Path(args[0]),
                 clock=clock_from(self.settings),
                 replace=opts.replace,
+                without_withheld=opts.without_withheld,
                 watch=line.share,
             )
         warc = place(self.settings, "WARC_DIR", default=self.archive_path.parent / "warc")
-        captures = shlex.join(["rsync", "-a", f"{warc}/", f"{made.path.parent}/warc/"])
         if opts.json:
-            head = {"chain": made.chain, "n": made.head.n, "digest": made.head.digest}
-            told = {"path": str(made.path), "bytes": made.size, "sha256": made.sha256}
-            print(json.dumps(told | {"articles": made.articles, "head": head, "rest": captures}))
-            return Status.OK
-        print(f"{made.path}: {made.articles} articles, {made.size:,} bytes, checked")
-        print(f"sha-256 {made.sha256} (also in {made.path.name}.sha256)")
-        print(f"ledger  entry {made.head.n} of {made.chain}, head {made.head.digest}")
-        print(f"The raw captures are not in it; they are copied after it by\n  {captures}")
-        archive = shlex.quote(str(self.archive_path))
-        print(
-            "To put it back, while no run is at work (a log left there is not this file's):\n"
-            f"  rm -f {archive}-wal {archive}-shm && cp {shlex.quote(str(made.path))} {archive}"
-        )
+            print(json_text(as_json(made, warc)))
+        else:
+            print(*lines_of(made, self.archive_path, warc), sep="\n")
         return Status.OK

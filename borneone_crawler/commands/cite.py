@@ -27,7 +27,7 @@ class Command(ArchiveCommand):
         parser.add_argument(
             "--as-of",
             metavar="DATE",
-            help="as it was known at the end of a month, day or minute; see show -h",
+            help="as it was known at the end of a year, month, day or minute; see show -h",
         )
         parser.add_argument(
             "--lang",

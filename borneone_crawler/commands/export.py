@@ -14,6 +14,7 @@ from borneone_crawler.statuses import Status
 class Command(ArchiveCommand):
     """Ends with 1 when a bag lacks raw captures, which stderr names, or a search finds nothing."""
 
+    takes_words = True
     examples = ("csv -o artikel.csv", "bag 12 -o bukti", "text -o teks --search banjir")
 
     def syntax(self) -> str:

@@ -14,6 +14,7 @@ _SHOWN = 20
 class Command(ArchiveCommand):
     """Ends with 1 when nothing is found, as grep does."""
 
+    takes_words = True
     examples = ("banjir rob", "'\"media sosial\" -hoaks' --section Lifestyle --from 2019-10")
 
     def syntax(self) -> str:

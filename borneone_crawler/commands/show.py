@@ -27,8 +27,9 @@ class Command(ArchiveCommand):
         parser.add_argument(
             "--as-of",
             metavar="DATE",
-            help="as it was known at the end of a month, day or minute (2019-10, 2019-10-14, "
-            "2019-10-14T10:15), in the newsroom's time unless an offset says otherwise",
+            help="as it was known at the end of a year, month, day or minute (2019, 2019-10, "
+            "2019-10-14, 2019-10-14T10:15), in the newsroom's time unless an offset says "
+            "otherwise",
         )
         parser.add_argument("--json", action="store_true", help="tell it as JSON, times in UTC")
 

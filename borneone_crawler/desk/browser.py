@@ -8,8 +8,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from borneone_crawler.desk.placing import replaced_file
 from borneone_crawler.desk.plain import brief, plain
-from borneone_crawler.statuses import Status, Stop
+from borneone_crawler.statuses import Status, Stop, is_of_the_disk
 
 _BEGINS = "<!DOCTYPE html>"
 
@@ -39,13 +40,18 @@ def is_web(value: Any) -> bool:
 
 
 def write_page(path: Path, html: str) -> None:
-    """Write a page, also in the place of an earlier one. Raises Stop USAGE where something else
-    is, and CANNOT_CREATE."""
+    """Write a page, also in the place of an earlier one, which stays until this one is whole.
+    Raises Stop USAGE where something else is, CANNOT_CREATE, or IO_ERROR on a full disk."""
     try:
         if path.exists() and path.stat().st_size:
             with path.open("rb") as file:
                 if file.read(len(_BEGINS)) != _BEGINS.encode():
                     raise Stop(Status.USAGE, f"{path} is there, and is no page of ours")
-        path.write_text(html, encoding="utf-8", errors="replace")
+        if path.exists() and not path.is_file():  # a device
+            path.write_text(html, encoding="utf-8", errors="replace")
+            return
     except OSError as error:
-        raise Stop(Status.CANNOT_CREATE, f"cannot write {path}: {error.strerror}") from error
+        status = Status.IO_ERROR if is_of_the_disk(error) else Status.CANNOT_CREATE
+        raise Stop(status, f"cannot write {path}: {error.strerror}") from error
+    with replaced_file(path.resolve()) as partial:
+        partial.write_text(html, encoding="utf-8", errors="replace")

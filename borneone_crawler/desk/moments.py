@@ -1,4 +1,4 @@
-"""Which moment somebody means by a date: the first or the last one of the month, day or minute."""
+"""Which moment somebody means by a date: the first or last of its year, month, day or minute."""
 
 import re
 from datetime import datetime, timedelta
@@ -8,10 +8,11 @@ from borneone_crawler.archive.clock import stamp
 from borneone_crawler.statuses import Status, Stop
 
 _DATE = re.compile(
-    r"""(?P<month> \d{4} - \d\d)
-        (?: (?P<day> -\d\d)
-            (?: [T\ ] (?P<minute> \d\d : \d\d) (?P<second> :\d\d)?
-                (?P<offset> Z | [+-] \d\d : \d\d)? )? )?""",
+    r"""(?P<year> \d{4})
+        (?: (?P<month> -\d\d)
+            (?: (?P<day> -\d\d)
+                (?: [T\ ] (?P<minute> \d\d : \d\d) (?P<second> :\d\d)?
+                    (?P<offset> Z | [+-] \d\d : \d\d)? )? )? )?""",
     re.ASCII | re.VERBOSE,
 )
 
@@ -20,9 +21,9 @@ _FINEST = timedelta(milliseconds=1)
 
 
 def end_of(text: str, now: datetime, zone: ZoneInfo) -> str:
-    """The last moment of "2019-10", "2019-10-14", "2019-10-14T10:15" or "2019-10-14 10:15:02", in
-    the newsroom's zone unless an offset is given, as the archive writes times. Of what is not over
-    yet it is now. Raises Stop USAGE for what is no date, or still to come."""
+    """The last moment of "2019", "2019-10", "2019-10-14", "2019-10-14T10:15" or "2019-10-14
+    10:15:02", in the newsroom's zone unless an offset is given, as the archive writes times. Of
+    what is not over yet it is now. Raises Stop USAGE for what is no date, or still to come."""
     begin, after = _span(text, zone, "--as-of")
     if begin > now:
         raise Stop(Status.USAGE, f"--as-of {text}: that is still to come")
@@ -58,13 +59,14 @@ def _span(text: str, zone: ZoneInfo, option: str) -> tuple[datetime, datetime]:
     except (ValueError, OverflowError) as error:
         raise Stop(
             Status.USAGE,
-            f"{option} {text!r} is no date: write a month, a day or a time (2019-10, 2019-10-14, "
-            "2019-10-14T10:15), with an offset (Z, +07:00) if it is not the newsroom's time",
+            f"{option} {text!r} is no date: write a year, a month, a day or a time (2019, "
+            "2019-10, 2019-10-14, 2019-10-14T10:15), with an offset (Z, +07:00) if it is "
+            "not the newsroom's time",
         ) from error
 
 
 def _begin(found: re.Match[str], zone: ZoneInfo) -> datetime:
-    day = found["month"] + (found["day"] or "-01")
+    day = found["year"] + (found["month"] or "-01") + (found["day"] or "-01")
     clock = (found["minute"] or "00:00") + (found["second"] or "") + (found["offset"] or "")
     moment = datetime.fromisoformat(f"{day}T{clock}")
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
@@ -79,6 +81,8 @@ def _after(begin: datetime, found: re.Match[str]) -> datetime:
             return begin + timedelta(minutes=1)
         if found["day"]:
             return begin + timedelta(days=1)
-        return (begin + timedelta(days=31)).replace(day=1)
-    except OverflowError:
+        if found["month"]:
+            return (begin + timedelta(days=31)).replace(day=1)
+        return begin.replace(year=begin.year + 1)
+    except (OverflowError, ValueError):
         return datetime.max.replace(tzinfo=begin.tzinfo)

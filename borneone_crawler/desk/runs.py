@@ -42,6 +42,8 @@ class Run:
     pending: int | None
     """Pages that it left, or still has, to be asked for."""
     reason: str | None
+    traps: list[str]
+    """Traps of the site that the run left alone, in words."""
 
 
 def last_runs(
@@ -68,7 +70,8 @@ def _run(row: dict[str, Any], *, running: bool, now: datetime) -> Run:
     else:
         row["word"] = RUNNING if running else KILLED
         row["pending"] = due if running else None
-    return Run(**row | {"arguments": json.loads(row["arguments"])})
+    parsed = {name: json.loads(row[name]) for name in ("arguments", "traps")}
+    return Run(**row | parsed)
 
 
 def _word(status: int) -> str:
@@ -108,6 +111,8 @@ def lines_of(runs: Sequence[Run], time_zone: str) -> Iterator[str]:
         yield row
         if run.reason and run.reason != COMPLETE:
             yield f"     {plain(run.reason)}"
+        for trap in run.traps:
+            yield f"     a trap was left alone: {plain(trap)}"
 
 
 _COUNTS = {"new", "changed", "unchanged", "requests", "failed", "pending"}
@@ -155,6 +160,7 @@ SELECT
         NULL
     ) AS failed,
     stats ->> '$."frontier/pending"' AS pending,
+    coalesce(stats -> '$.traps', '[]') AS traps,
     (SELECT count(*) FROM urls WHERE next_at IS NOT NULL) AS due
 FROM (SELECT *, command = 'crawl' AND finished_at IS NOT NULL AS is_ended_crawl FROM last) AS r
     LEFT JOIN written AS w ON w.run_id = r.id

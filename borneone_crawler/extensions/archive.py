@@ -122,6 +122,8 @@ class ArchiveKeeper:
         if settled.effect is not None:
             stats.inc_value(f"articles/{settled.effect}")
         stats.inc_value("discovery/new candidates", settled.new_links)
+        for trap in settled.traps:
+            run.trap(trap)
         self.followed.update(settled.followed)
         self.progress.set()
 
@@ -129,11 +131,16 @@ class ArchiveKeeper:
         """Settle a page that is not an article. What was one before stays one: its page only
         reads worse today. What may be one tomorrow is asked for again."""
         why = f"not an article: {reason}"
-        if reason != NOT_THERE or due.article_id is None:
+        # What some page links to may be anything: of the site only that says something which it
+        # shows as an article.
+        is_telling = due.article_id is not None or self.archive.sources.is_shown(due.id)
+        if is_telling and (reason != NOT_THERE or due.article_id is None):
             wrong = health.NOT_ARTICLES if due.article_id is None else health.WORSE
             HealthKeeper.of(self._crawler).met(due, wrong)
         if reason in PASSING:
             self.put_off(due, outcome, why, end=State.SKIPPED)
+            if not is_telling:
+                return
             pages = RunKeeper.of(self._crawler).streak("unreadable", due.url)
             if pages >= GIVE_UP_AFTER:
                 message = (
@@ -259,7 +266,8 @@ class ArchiveKeeper:
                 self.archive.thin()
             numbers = self._crawler.stats.get_stats().items()
             ours = {name: value for name, value in numbers if isinstance(value, int | float)}
-            self.archive.end_run(self.status, self.reason, ours)
+            traps = RunKeeper.of(self._crawler).traps
+            self.archive.end_run(self.status, self.reason, ours | {"traps": traps})
             logger.info("ledger: entry %d, head %s", self.archive.head.n, self.archive.head.digest)
             self.archive.close()
         except Stop as stop:

@@ -128,6 +128,9 @@ class HealthKeeper:
         found = health.judge(now, past)
         if not first:
             found += self._signs(archive)
+        if not found and now.get(health.LISTINGS) and not archive.holds_articles:
+            says = "no article was found, and none is held"
+            found.append(Alarm("no article", says, health.LISTINGS))
         self.named = {alarm.name for alarm in found}
         return [
             ": ".join((alarm.says, ", ".join(self._samples[alarm.counter]))) for alarm in found

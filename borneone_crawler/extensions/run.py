@@ -15,6 +15,10 @@ logger = logging.getLogger(__name__)
 _SIGNALS = {signal.SIGINT: Status.INTERRUPTED, signal.SIGTERM: Status.TERMINATED}
 
 
+MOST_TOLD = 20
+"""Traps that are told of a run; its log names all of them."""
+
+
 class RunKeeper:
     """Collects the reasons to end a run; the first one counts."""
 
@@ -27,6 +31,8 @@ class RunKeeper:
         self._streaks: dict[str, set[str]] = {}
         self.notes: list[str] = []
         """Lines for a person who is watching."""
+        self.traps: list[str] = []
+        """What the site would have led us on with for ever, in words."""
         self.bugs: list[str] = []
         """What went wrong through a fault of ours, each with its URL."""
 
@@ -83,6 +89,13 @@ class RunKeeper:
             await asyncio.wait_for(self.halted.wait(), max(0.0, seconds))
         except TimeoutError:
             return
+
+    def trap(self, what: str) -> None:
+        """Note a trap that the run does not walk into any further."""
+        if len(self.traps) < MOST_TOLD:
+            self.traps.append(what)
+            self.notes.append(f"a trap was left alone: {what}")
+        logger.warning("a trap is left alone: %s", what)
 
     def bug(self, what: str, error: BaseException | None = None) -> None:
         """Note a fault of ours; the run goes on and ends with status 70."""

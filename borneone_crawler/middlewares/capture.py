@@ -12,6 +12,7 @@ from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.headers import header
 from borneone_crawler.middlewares.verdicts import Unasked
+from borneone_crawler.middlewares.whole import is_cut_short
 from borneone_crawler.statuses import Stop
 
 
@@ -41,6 +42,7 @@ class CaptureRaw:
             content_type=header(response, "Content-Type"),
             fetched_at=self._clock(),
             prior=due.prior if due is not None else request.meta.get("prior"),
+            cut_short=is_cut_short(response),
         )
         try:
             ref = ArchiveKeeper.of(self._crawler).archive.captures.write(exchange)

@@ -44,7 +44,7 @@ class KeepPace:
     def widen(self, gap: float) -> None:
         """Keep at least `gap` seconds between requests, from the last one on: Crawl-delay."""
         self._gap = max(self._gap, gap)
-        self._hold(self._gap)
+        self.hold(self._gap)
 
     async def process_request(self, request: Request) -> None:
         run = RunKeeper.of(self._crawler)
@@ -54,10 +54,10 @@ class KeepPace:
                 raise Unasked("the run is ending")
 
     def answered(self) -> None:
-        self._hold(self._gap)
+        self.hold(self._gap)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        self._hold(self._gap)
+        self.hold(self._gap)
 
     def process_response(self, request: Request, response: Response) -> Response:
         if response.status not in RETRY_AFTER_STATUSES:
@@ -78,9 +78,9 @@ class KeepPace:
             )
             RunKeeper.of(self._crawler).halt(Stop(Status.UNREACHABLE, message))
         else:
-            self._hold(seconds)
+            self.hold(seconds)
         return response
 
-    def _hold(self, seconds: float) -> None:
+    def hold(self, seconds: float) -> None:
         """No request for so long; a wait that is under way is never shortened."""
         self._free_at = max(self._free_at, asyncio.get_running_loop().time() + seconds)

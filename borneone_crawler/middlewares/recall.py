@@ -30,6 +30,8 @@ class RecallCaptures:
             stored = ArchiveKeeper.of(self._crawler).archive.captures.read_response(due.waiting)
         except Stop:
             return None  # it cannot be read after all: the site is asked
+        if stored.cut_short:
+            return None
         self._crawler.stats.inc_value("captures/recalled")
         request.meta["capture"] = due.waiting
         headers = Headers()

@@ -6,7 +6,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from borneone_crawler.middlewares.verdicts import Refused
-from borneone_crawler.urls import SiteUrls
+from borneone_crawler.urls import MAX_LENGTH, TOO_LONG, SiteUrls
 
 
 class SiteOnly:
@@ -25,3 +25,5 @@ class SiteOnly:
     def process_request(self, request: Request) -> None:
         if not self._urls.on_site(request.url):
             raise Refused("off the site")
+        if len(request.url) > MAX_LENGTH:
+            raise Refused(TOO_LONG)

@@ -30,7 +30,9 @@ _CONTROLS_WRITTEN = re.compile(
 )
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _ENOUGH_TO_TELL = 3
-"""Characters beyond ASCII in UTF-8 that leave no doubt."""
+"""Characters beyond ASCII, all in UTF-8 or none, that leave no doubt."""
+_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+"""A character beyond ASCII (RFC 3629 section 4, roughly)."""
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
 # Attributes that know their element: several times as fast as elements chosen by a predicate.
 _CLASSES, _IDS = XPath("descendant::*/@class"), XPath("descendant::*/@id")
@@ -47,7 +49,7 @@ class Page:
     fetched_at: str | None = None
     """When it was captured, ISO 8601 with offset: what "2 jam lalu" and "in the future" mean."""
     is_misdeclared: bool = False
-    """It is UTF-8, and says that it is something else."""
+    """It is UTF-8 or windows-1252, and says that it is something else."""
 
     @classmethod
     def from_bytes(
@@ -60,7 +62,8 @@ class Page:
     ) -> "Page":
         """Decode by byte order mark, header, meta, in that order, else as UTF-8 or windows-1252;
         as UTF-8 whatever is declared, where the bytes are nothing else: no text of another charset
-        is well-formed UTF-8 by chance.
+        is well-formed UTF-8 by chance. And as windows-1252 where UTF-8 is declared and none of
+        the bytes beyond ASCII are any.
 
         `body` is already decompressed. Never raises, whatever the bytes.
         """
@@ -68,6 +71,13 @@ class Page:
         is_misdeclared = encoding != "utf-8" and _is_utf_8(body)
         if is_misdeclared:
             encoding, text = "utf-8", body.decode()
+        elif (
+            encoding == "utf-8"
+            and text.count("\ufffd") >= _ENOUGH_TO_TELL
+            and (_UTF_8.search(body) is None)
+        ):
+            is_misdeclared, encoding = True, "cp1252"
+            text = body.decode(encoding, "replace")
         if encoding != "utf-8" or "\ufffd" in text:
             body = text.encode("utf-8", "replace")
         selector = Selector(root=_parse(body), type="html")

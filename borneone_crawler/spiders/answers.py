@@ -27,8 +27,9 @@ from borneone_crawler.extensions.health import HealthKeeper
 from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.headers import header, location_of
 from borneone_crawler.items import Kind, Outcome, Source, SourceState, State
+from borneone_crawler.middlewares.pace import KeepPace
 from borneone_crawler.middlewares.verdicts import Refused, Unasked
-from borneone_crawler.pace import TRY_AGAIN_STATUSES, delay_before
+from borneone_crawler.pace import TRY_AGAIN_STATUSES, delay_before, outage_delays
 from borneone_crawler.pages.page import Page
 from borneone_crawler.pipelines import Story
 from borneone_crawler.site import Site
@@ -40,7 +41,6 @@ FORBIDDEN_STATUSES = frozenset({401, 403, 451})
 
 _NETWORK_ERRORS = (
     CannotResolveHostError,
-    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -301,24 +301,36 @@ class Answers:
 
     async def _probe(self, last: str) -> None:
         """Many pages failed in a row: ask for the home page, to tell broken pages from a broken
-        site."""
-        due = self.archive.due_for(self._urls.home, Kind.HOME)
-        request = Request(self._urls.on_origin(self._urls.home, self._origin))
-        assert self._crawler.engine is not None
-        try:
-            response = await self._crawler.engine.download_async(request)
-            answered = response.status < 500 and response.status != 429
-        except Exception:
-            response, answered = None, False
-        state = State.STORED if answered else State.PENDING
-        self.keeper.settle(due, self.outcome(due, state, None, request, response))
+        site. A broken one is left alone for a time, and looked at again."""
+        pace = self._crawler.get_downloader_middleware(KeepPace)
+        assert pace is not None
+        is_up = await self._is_up()
+        for delay in outage_delays(self._crawler.settings.getfloat("OUTAGE_PATIENCE")):
+            if is_up or self.run.halted.is_set():
+                break
+            pace.hold(delay)
+            is_up = await self._is_up()
         self._probing = None
-        if answered:
+        if is_up:
             self.run.good("failing")
             return
         message = f"{GIVE_UP_AFTER} pages failed in a row, the last one with {last}, and so does "
         message += f"{self._urls.home}; the next run goes on from here"
         self.run.halt(Stop(Status.UNREACHABLE, message))
+
+    async def _is_up(self) -> bool:
+        """Whether the site answers with its home page, once it may be asked."""
+        due = self.archive.due_for(self._urls.home, Kind.HOME)
+        request = Request(self._urls.on_origin(self._urls.home, self._origin))
+        assert self._crawler.engine is not None
+        try:
+            response = await self._crawler.engine.download_async(request)
+            is_up = response.status < 500 and response.status != 429
+        except Exception:
+            response, is_up = None, False
+        state = State.STORED if is_up else State.PENDING
+        self.keeper.settle(due, self.outcome(due, state, None, request, response))
+        return is_up
 
     def outcome(
         self,

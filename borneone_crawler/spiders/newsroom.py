@@ -36,7 +36,8 @@ class NewsroomSpider(Spider):
 
     Arguments: `deep=1` walks every listing to its end whatever is known, which a run does by
     itself every DEEP_EVERY days unless `deep=0`; `url=…` archives just that page; `section=SLUG`
-    looks for new articles in that section alone.
+    looks for new articles in that section alone. `_job` is what scrapyd calls the run; nothing
+    depends on it.
     """
 
     site: ClassVar[Site]
@@ -50,9 +51,12 @@ class NewsroomSpider(Spider):
         deep: str | None = None,
         url: str | None = None,
         section: str | None = None,
+        _job: str | None = None,
         **unknown: Any,
     ) -> None:
         super().__init__()
+        if _job is not None:
+            self.logger.info("job %r of scrapyd", _job)
         if unknown:
             raise Stop(
                 Status.USAGE,

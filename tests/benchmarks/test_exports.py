@@ -1,6 +1,5 @@
 """An export takes no more memory of an archive of any size."""
 
-import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.many_articles import make_archive
+from tests.benchmarks.measuring import MEASURED, peak_mib
 from tests.typed import argv
 
 SMALL, LARGE = 10_000, 100_000
@@ -17,23 +17,12 @@ FORMS = ("csv", "jsonl", "parquet", "text", "bag")
 MOST_MIB, MOST_MIB_PARQUET = 50, 160
 """Beyond what `scrapy version` takes: sqlite-utils loads pandas where that is installed."""
 
-# What the process itself has used at most, without what it was forked from.
-_MEASURED = """
-import atexit, pathlib, runpy, sys
-note = pathlib.Path(sys.argv.pop(1))
-atexit.register(lambda: note.write_text(pathlib.Path("/proc/self/status").read_text()))
-runpy.run_module("scrapy", run_name="__main__", alter_sys=True)
-"""
-
 
 def memory(folder: Path, *words: str | Path) -> float:
     """MiB of memory that a command takes at most."""
     note = folder / "status"
-    subprocess.run(
-        [sys.executable, "-c", _MEASURED, note, *words], check=True, capture_output=True
-    )
-    (kib,) = re.findall(r"VmHWM:\s+(\d+) kB", note.read_text())
-    return int(kib) / 1024
+    subprocess.run([sys.executable, "-c", MEASURED, note, *words], check=True, capture_output=True)
+    return peak_mib(note)
 
 
 def peak(archive: Path, folder: Path, form: str) -> tuple[float, float, float]:

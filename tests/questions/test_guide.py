@@ -4,8 +4,11 @@ import re
 import shlex
 import shutil
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
+from borneone_crawler import demo
+from borneone_crawler.archive.database import open_readonly
 from tests import warm
 from tests.crawling import ROOT
 from tests.newsroom.model import ORIGIN
@@ -28,6 +31,23 @@ def test_every_line_of_the_guide_can_be_typed(asked: Asked, tmp_path: Path) -> N
             assert "".join(said) == shown
     for made in ("salinan.db", "laporan.html", "berita.csv", "bukti/bagit.txt", "sebab.html"):
         assert (tmp_path / made).stat().st_size, made
+
+
+def test_what_the_demo_says_in_the_end_can_be_typed(asked: Asked, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "scrapy.cfg", tmp_path)
+    archive = Path("archive/demo/borneone.db")
+    shutil.copytree(asked.path.parent, (tmp_path / archive).parent)
+    with closing(open_readonly(tmp_path / archive)) as database:
+        said = "\n".join(demo.shown(database, archive)).splitlines()
+    lines = [line.strip() for line in said if line.startswith("  .venv/bin/scrapy")]
+    assert [line.split()[1] for line in lines] == ["search", "show", "explain", "report"]
+    for line in lines:
+        assert typed(line, asked, tmp_path)
+    assert (tmp_path / "archive/demo/laporan.html").stat().st_size
+    link, _, browser = said[-1].strip().partition(" && ")
+    subprocess.run(shlex.split(link), cwd=tmp_path, check=True)
+    assert (tmp_path / "archive/demo.db").samefile(tmp_path / archive)
+    assert browser == ".venv/bin/datasette archive/"
 
 
 def typed(line: str, asked: Asked, folder: Path) -> str:

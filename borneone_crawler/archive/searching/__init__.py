@@ -1,7 +1,8 @@
 """Full-text search over the archive's index: words, and what stands for them."""
 
-from borneone_crawler.archive.searching.filters import EVERYTHING, Filters, named
+from borneone_crawler.archive.searching.filters import EVERYTHING, Filters, Unknown, named
 from borneone_crawler.archive.searching.marked import Marked
+from borneone_crawler.archive.searching.query import Meaningless
 from borneone_crawler.archive.searching.search import ORDERS, Hit, Hits, found, hit, hits
 from borneone_crawler.archive.searching.sought import Sought, sought
 
@@ -12,7 +13,9 @@ __all__ = [
     "Hit",
     "Hits",
     "Marked",
+    "Meaningless",
     "Sought",
+    "Unknown",
     "found",
     "hit",
     "hits",

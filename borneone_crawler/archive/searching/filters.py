@@ -36,6 +36,15 @@ WHERE role IN ('author', 'initials') AND person_id IN (SELECT value FROM json_ea
 _IN_TIME = "SELECT id FROM articles WHERE date_published >= ? AND date_published < ?"
 
 
+class Unknown(Stop):
+    """A section or author that is not in the archive; `near` is the nearest there is."""
+
+    def __init__(self, kind: str, name: str, near: str | None) -> None:
+        hint = f"; perhaps {near!r} is meant" if near else ""
+        super().__init__(Status.USAGE, f"there is no {kind} {name!r} in the archive{hint}")
+        self.kind, self.name, self.near = kind, name, near
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """None: whatever it is."""
@@ -80,8 +89,7 @@ def named(database: Database, kind: str, names: Sequence[str]) -> frozenset[int]
         if not wanted or not ids:
             near = difflib.get_close_matches(wanted, {_folded(row[1]): row for row in rows}, n=1)
             spelled = [row[1] for row in rows if near and _folded(row[1]) == near[0]]
-            hint = f"; perhaps {spelled[0]!r} is meant" if spelled else ""
-            raise Stop(Status.USAGE, f"there is no {kind} {name!r} in the archive{hint}")
+            raise Unknown(kind, name, spelled[0] if spelled else None)
         found |= ids
     if kind == "section":
         found = _with_those_below(database, found)

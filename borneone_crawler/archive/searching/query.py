@@ -24,6 +24,18 @@ _LEXER = re.compile(
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
+class Meaningless(Stop):
+    """A query that cannot be searched for; `why` says it in few words."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            Status.USAGE,
+            f'this cannot be searched for: {why}. Words, "phrases", beginnings*, OR, NOT (or -) '
+            "and parentheses can be used",
+        )
+        self.why = why
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word, or several that stand side by side: in quotes, or joined as in "covid-19"."""
@@ -183,8 +195,4 @@ class _Parser:
 
 
 def _wrong(what: str) -> Stop:
-    return Stop(
-        Status.USAGE,
-        f'this cannot be searched for: {what}. Words, "phrases", beginnings*, OR, NOT (or -) and '
-        "parentheses can be used",
-    )
+    return Meaningless(what)

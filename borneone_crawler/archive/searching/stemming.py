@@ -17,7 +17,7 @@ def lacking() -> str | None:
         return None
     return (
         "only words as they stand, and synonyms, are searched for; to find their other forms too: "
-        "pip install -e '.[search]'"
+        ".venv/bin/pip install -c constraints.txt -e '.[search]'"
     )
 
 

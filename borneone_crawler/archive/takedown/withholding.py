@@ -126,8 +126,10 @@ class Takedowns:
         )
 
     def restore(self, article_id: int) -> None:
-        """Put everything back as it was. Raises Stop USAGE when it is erased, or half so."""
+        """Put everything back as it was. Raises Stop USAGE when it is erased, or half so,
+        or not in this copy."""
         self._refuse_what_is_erased(article_id)
+        self._refuse_what_was_left_out(article_id)
         overwrite_what_is_deleted(self._db)
         with self._db.atomic():
             article = self._article(article_id)
@@ -182,6 +184,20 @@ class Takedowns:
         ).fetchone()
         if erased is not None:
             raise Stop(Status.USAGE, "it has been erased, or partly so, and cannot be put back")
+
+    def _refuse_what_was_left_out(self, article_id: int) -> None:
+        """Of a copy for others, or what was merged from one."""
+        lacking = self._db.execute(
+            """SELECT 1 FROM json_each(?) AS r
+               WHERE r.value NOT IN (SELECT reading_id FROM withheld)""",
+            [self._readings(article_id)],
+        ).fetchone()
+        if lacking is not None:
+            raise Stop(
+                Status.USAGE,
+                "its text was left out of the copy that this archive comes from: it cannot be put "
+                "back here",
+            )
 
     def _article(self, article_id: int) -> dict[str, Any]:
         (row,) = self._db.query(

@@ -17,6 +17,7 @@ from pathlib import Path
 from borneone_crawler.archive.warc.payloads import Unreadable, body_of
 from borneone_crawler.archive.warc.records import (
     IMPORTED_FROM,
+    TRUNCATED,
     Exchange,
     Pair,
     info_in,
@@ -44,6 +45,8 @@ class StoredResponse:
     headers: list[tuple[str, str]]
     body: bytes
     """Still content-encoded."""
+    cut_short: bool = False
+    """Whether this is all that came of a longer body."""
 
 
 class CaptureStore:
@@ -153,6 +156,7 @@ class CaptureStore:
             status=capture.status,
             headers=list(record.http_headers.headers),
             body=record.raw_stream.read(),
+            cut_short=record.rec_headers.get_header(TRUNCATED) is not None,
         )
 
     def member(self, capture: CaptureRef) -> bytes:

@@ -28,6 +28,9 @@ IMPORTED_FROM = "imported-from"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 """WARC-Profile of a revisit for an answer 304 (section 6.7.3)."""
 
+TRUNCATED = "WARC-Truncated"
+"""Field of a record whose block is not whole (section 5.13)."""
+
 REWRITTEN = "rewrittenFrom"
 """Field of the warcinfo of a file that was written anew: the name it had before."""
 
@@ -56,6 +59,8 @@ class Exchange:
     fetched_at: datetime
     prior: CaptureRef | None = None
     """The newest capture of the same URL that holds a payload, if there is one."""
+    cut_short: bool = False
+    """Whether the connection ended before the body did."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -178,7 +183,9 @@ def _response(exchange: Exchange, digest: str) -> tuple[Any, CaptureRef | None]:
     builder = WARCWriter(BytesIO(), gzip=True, warc_version="WARC/1.1")
     status = f"{exchange.status} {_phrase(exchange.status)}"
     date = {"WARC-Date": _written(exchange.fetched_at)}
-    prior = exchange.prior
+    if exchange.cut_short:
+        date[TRUNCATED] = "disconnect"
+    prior = exchange.prior if not exchange.cut_short else None
     unmodified = exchange.status == 304
     if prior is not None and prior.payload_digest and (
         unmodified or (digest == prior.payload_digest and exchange.status == prior.status)

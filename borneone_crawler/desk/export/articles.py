@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from borneone_crawler.desk.links import TakenDown
+
 Row = dict[str, Any]
 
 
@@ -85,17 +87,28 @@ def count_of_all(database: Database) -> int:
     return int(count)
 
 
+def are_held(database: Database, ids: Iterable[int]) -> bool:
+    """Whether any of these is held, and not taken down."""
+    one = "SELECT 1 FROM stories WHERE id = ?"
+    return any(database.execute(one, [article_id]).fetchone() for article_id in ids)
+
+
 def articles(database: Database, ids: Iterable[int] | None = None) -> Iterator[Row]:
     """The articles with these numbers, in this order; or all, by number. Those that are not held,
     or were taken down, are left out."""
+    taken_down = TakenDown(database)
     if ids is None:
         for row in database.query(f"{_ARTICLES} ORDER BY s.id"):
-            yield _row(row)
+            yield _row(row, taken_down)
     else:
         for article_id in ids:
             for row in database.query(f"{_ARTICLES} WHERE s.id = ?", [article_id]):
-                yield _row(row)
+                yield _row(row, taken_down)
 
 
-def _row(row: Row) -> Row:
-    return row | {name: json.loads(row[name]) for name in _JSON}
+def _row(row: Row, taken_down: TakenDown) -> Row:
+    row = row | {name: json.loads(row[name]) for name in _JSON}
+    for link in row["outlinks"]:
+        if taken_down.has(link["url"]):
+            link["text"] = None
+    return row

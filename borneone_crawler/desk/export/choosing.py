@@ -19,7 +19,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The options by which articles are chosen at the command line."""
     parser.add_argument("--sql", metavar="SELECT", help="a question, for reading alone")
     parser.add_argument(
-        "--search", metavar="WORDS", help="what `scrapy search` finds, in its order; with:"
+        "--search",
+        metavar="WORDS",
+        help="what `scrapy search` finds, in its order; the next five are for it",
     )
     question.add_options(parser)
 

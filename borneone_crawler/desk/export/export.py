@@ -13,11 +13,10 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from borneone_crawler.desk.export.articles import articles, count_of_all
+from borneone_crawler.desk.export.articles import are_held, articles, count_of_all
 from borneone_crawler.desk.export.csv import write_csv
 from borneone_crawler.desk.export.json_lines import write_json_lines
 from borneone_crawler.desk.export.pack import write_pack
-from borneone_crawler.desk.export.placing import placed_file, placed_folder
 from borneone_crawler.desk.export.table import (
     Table,
     Watch,
@@ -26,6 +25,7 @@ from borneone_crawler.desk.export.table import (
     table_of_articles,
 )
 from borneone_crawler.desk.export.texts import write_texts
+from borneone_crawler.desk.placing import placed_file, placed_folder
 from borneone_crawler.desk.plain import plain
 from borneone_crawler.desk.spreadsheet import BYTE_ORDER_MARK
 from borneone_crawler.statuses import Status, Stop
@@ -113,6 +113,8 @@ def export(database: Database, order: Order, origin: Origin, watch: Watch = unwa
         raise Stop(Status.USAGE, "--whole-ledger is for a bag")
     database.execute("BEGIN")  # one moment, whatever a crawl writes meanwhile
     try:
+        if order.ids is not None and not are_held(database, order.ids):
+            raise _nothing()
         if order.form.is_folder:
             return _into_folder(database, order, origin, watch)
         return _into_file(database, order, watch)
@@ -180,8 +182,12 @@ def _into_folder(database: Database, order: Order, origin: Origin, watch: Watch)
 def _some(exported: Exported) -> Exported:
     """The same, if there is any: nobody means an empty folder."""
     if not exported.rows:
-        raise Stop(Status.USAGE, "none of these articles is held, or all were taken down")
+        raise _nothing()
     return exported
+
+
+def _nothing() -> Stop:
+    return Stop(Status.USAGE, "none of these articles is held, or all were taken down")
 
 
 def _count(database: Database, ids: Sequence[int] | None) -> int:

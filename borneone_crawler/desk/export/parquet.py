@@ -19,7 +19,7 @@ try:
 except ImportError as error:
     raise Stop(
         Status.USAGE,
-        "Parquet needs pyarrow: .venv/bin/pip install -c constraints.txt '.[parquet]'",
+        "Parquet needs pyarrow: .venv/bin/pip install -c constraints.txt -e '.[parquet]'",
     ) from error
 
 MOST_ROWS, MOST_CHARACTERS = 5_000, 8_000_000

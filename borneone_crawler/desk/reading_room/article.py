@@ -17,7 +17,7 @@ from borneone_crawler.desk.reading_room.owner import OWNER
 from borneone_crawler.desk.show.sheet import Sheet, sheet_of
 from borneone_crawler.desk.states import State
 from borneone_crawler.desk.words import Words
-from borneone_crawler.items import Article, Image
+from borneone_crawler.items import Article, Image, Reference
 from borneone_crawler.statuses import Stop
 
 
@@ -57,6 +57,8 @@ class ArticlePage:
     history: list[Sighting]
     notes: list[str]
     """What a person should know of how it was read."""
+    read_also: list[Reference]
+    """Where "Baca juga" leads, without what was taken down here: its headline stands there."""
 
     @property
     def article(self) -> Article:
@@ -92,6 +94,11 @@ def article_page(
         source=line_of(citation, words),
         history=_history(sheet),
         notes=[flag_meaning(flag, words) or flag for flag in sheet.standing.flags],
+        read_also=[
+            entry
+            for entry in sheet.standing.article.read_also
+            if not _is_taken_down(database, entry.url)
+        ],
     )
 
 
@@ -127,6 +134,16 @@ def _outlet_of(database: Database, article_id: int) -> list[str]:
     if taken_down:
         raise NotHeld("taken_down")
     return list(OWNER.outlet_names(newsroom))
+
+
+def _is_taken_down(database: Database, address: str) -> bool:
+    """Whether an address, however it is spelled, is of an article that was taken down."""
+    try:
+        found = seek_article(database, address)
+    except Stop:  # it is no address
+        return False
+    tombstone = "SELECT 1 FROM takedowns WHERE article_id = ?"
+    return database.execute(tombstone, [found]).fetchone() is not None
 
 
 def _body(article: Article) -> Markup:

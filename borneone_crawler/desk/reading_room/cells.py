@@ -1,7 +1,7 @@
 """How single cells are shown: headlines, tags and names lead to the articles."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +26,14 @@ RENDERED = {"excerpt", *_HEADLINES, *QUESTIONS}
 
 _MOMENTS = frozenset({"seen_at", "gone_at", "came_back_at", "known_since"})
 _DAYS = frozenset({"day", "first", "last", "date_published", "first_date_published"})
+
+_NAMED: Mapping[str, Callable[[Words, str], str]] = {
+    "kind": lambda words, cell: words.of("report").known_each("kind", cell),
+    "kinds": lambda words, cell: words.of("report").known_each("kind", cell),
+    "role": lambda words, cell: words.known_each("role", cell),
+    "roles": lambda words, cell: words.known_each("role", cell),
+}
+"""Columns with words of the archive's own -> what the reader calls them."""
 
 _FOUND = re.compile("⟦(.*?)⟧", re.DOTALL)
 """What search.sql puts around the words that were found."""
@@ -57,6 +65,8 @@ def told(column: str, cell: Any, words: Words, zone: ZoneInfo) -> Any:
     """A cell of an answer as the reader would say it: times, days, months and numbers."""
     if isinstance(cell, int):
         return words.number(cell)
+    if column in _NAMED and isinstance(cell, str):
+        return _NAMED[column](words, cell)
     try:
         if column in _MOMENTS:
             return words.time(cell, zone)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from borneone_crawler.desk.reading_room.questions import kinds
 from borneone_crawler.desk.words import Words
 
 _COLOUR = "#b3402a"
@@ -51,8 +52,11 @@ def _drawn(chart: str, archive: str, words: Words) -> dict[str, Any]:
         if channel["type"] == "quantitative":
             channel["axis"] = _WHOLE_NUMBERS
         if channel["field"] == "kind":
-            channel["legend"] = {"labelExpr": f"({_kinds(words)})[datum.label] || datum.label"}
+            channel["legend"] = {
+                "labelExpr": f"({json.dumps(kinds(words))})[datum.label] || datum.label"
+            }
     display["mark"].setdefault("color", _COLOUR)
+    display["title"] = _below(words.meaning("notes", chart), words.say("nothing_counted"))
     display["$schema"] = _VERSION
     display["usermeta"] = {"embedOptions": _OPTIONS | _locale(words)}
     return {
@@ -64,10 +68,18 @@ def _drawn(chart: str, archive: str, words: Words) -> dict[str, Any]:
     }
 
 
-def _kinds(words: Words) -> str:
-    """Kinds of edits -> what the report calls them, as an object of Vega's expressions."""
-    kinds = [key for key in words.names("report") if key.startswith("kind_")]
-    return json.dumps({key.removeprefix("kind_"): words.of("report").say(key) for key in kinds})
+def _below(note: str, otherwise: str) -> dict[str, Any]:
+    """A line below the chart: what is to be known of it, or that there is nothing to be seen."""
+    # Vega-Lite calls the rows so that a specification has in itself.
+    is_drawn = "length(data('source_0'))"
+    return {
+        "text": {"expr": f"{is_drawn} ? {json.dumps(note)} : {json.dumps(otherwise)}"},
+        "orient": "bottom",
+        "anchor": "start",
+        "offset": 12,
+        "fontWeight": "normal",
+        "fontSize": 12,
+    }
 
 
 def _locale(words: Words) -> dict[str, Any]:

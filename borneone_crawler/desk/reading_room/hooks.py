@@ -27,10 +27,12 @@ from borneone_crawler.desk.reading_room.cells import (
     row_of,
     told,
 )
-from borneone_crawler.desk.reading_room.finding import Search, also_sought
+from borneone_crawler.desk.reading_room.days import Days
+from borneone_crawler.desk.reading_room.finding import Outcome, Search, outcome
 from borneone_crawler.desk.reading_room.guard import App, guarded
 from borneone_crawler.desk.reading_room.language import words
-from borneone_crawler.desk.reading_room.questions import choices, questions
+from borneone_crawler.desk.reading_room.mistakes import mistake
+from borneone_crawler.desk.reading_room.questions import NEEDED, choices, options, questions
 from borneone_crawler.desk.reading_room.routes import ROUTES
 
 
@@ -38,6 +40,7 @@ from borneone_crawler.desk.reading_room.routes import ROUTES
 def prepare_connection(conn: Any, database: str, datasette: Datasette) -> None:
     if path := files(datasette).get(database):
         Search(path).register(conn)
+        Days(path).register(conn)
     close_to_readers(conn)
 
 
@@ -82,15 +85,20 @@ def extra_template_vars(datasette: Datasette, view_name: str | None) -> Callable
     async def zone(database: str) -> ZoneInfo:
         return await zone_of(datasette.get_database(database))
 
-    async def also(database: str, typed: str) -> list[str]:
-        return await ask(datasette.get_database(database), partial(also_sought, typed=typed))
+    async def came_out(database: str, asked: dict[str, str]) -> Outcome | None:
+        return await ask(datasette.get_database(database), partial(outcome, asked=asked))
+
+    async def wrong(database: str, asked: dict[str, str]) -> str | None:
+        said = partial(mistake, asked=asked, words=words())
+        return await ask(datasette.get_database(database), said)
 
     async def named(database: str, parameters: list[str]) -> dict[str, list[str]]:
         return await ask(datasette.get_database(database), partial(choices, parameters=parameters))
 
     async def values() -> dict[str, Any]:
         said: dict[str, Any] = {"words": words(), "row_of": row_of, "told": told}
-        said |= {"also_sought": also, "choices_of": named, "zone_of": zone}
+        said |= {"outcome_of": came_out, "mistake_of": wrong, "zone_of": zone}
+        said |= {"choices_of": named, "options_of": options, "NEEDED": NEEDED}
         if view_name == "index":
             said |= {
                 "archives": await held(datasette),

@@ -16,8 +16,14 @@ _CHOICES = {
     "section": "SELECT DISTINCT name FROM sections ORDER BY name",
     "tag": "SELECT name FROM keywords ORDER BY name LIMIT 2000",
     "name": "SELECT name FROM people ORDER BY name LIMIT 2000",
+    "author": """
+        SELECT DISTINCT p.name FROM people AS p JOIN article_people AS x ON x.person_id = p.id
+        WHERE x.role <> 'editor' ORDER BY p.name LIMIT 2000""",
 }
 """What a question may be narrowed to -> where its names stand."""
+
+NEEDED = ("q", "tag")
+"""Without these a question asks nothing; without others it asks for everything."""
 
 
 def questions(words: Words) -> dict[str, dict[str, Any]]:
@@ -41,6 +47,22 @@ def choices(database: Database, parameters: Iterable[str]) -> dict[str, list[str
         for name in parameters
         if name in _CHOICES
     }
+
+
+def options(parameter: str, words: Words) -> dict[str, str]:
+    """The values of a parameter that has but a few -> what they are called; empty for others."""
+    if parameter == "kind":
+        return {"": words.say("every_kind")} | kinds(words)
+    return {
+        "exact": {"": words.say("in_all_forms"), "1": words.say("as_they_stand")},
+        "sort": {"": words.say("by_relevance"), "date": words.say("by_date")},
+    }.get(parameter, {})
+
+
+def kinds(words: Words) -> dict[str, str]:
+    """The kinds of edits -> what the report calls them."""
+    keys = [key for key in words.names("report") if key.startswith("kind_")]
+    return {key.removeprefix("kind_"): words.of("report").say(key) for key in keys}
 
 
 @cache

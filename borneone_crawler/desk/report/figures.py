@@ -63,10 +63,11 @@ WHERE dateline IS NOT NULL AND id NOT IN (SELECT article_id FROM takedowns)
 """
 
 _NAMES = """
-SELECT name, count(*) AS articles FROM bylines
-WHERE name GLOB '*[A-Za-z]*'    -- who signs as (*) is nobody
-AND article_id NOT IN (SELECT article_id FROM takedowns)
-GROUP BY name ORDER BY articles DESC, name
+SELECT p.name, count(DISTINCT x.article_id) AS articles
+FROM article_people AS x JOIN people AS p ON p.id = x.person_id
+WHERE x.role = ? AND p.name GLOB '*[A-Za-z]*'    -- who signs as (*) is nobody
+AND x.article_id NOT IN (SELECT article_id FROM takedowns)
+GROUP BY p.id ORDER BY articles DESC, p.name
 """
 
 _KEYWORDS = """
@@ -104,6 +105,9 @@ class Figures:
     hours: list[int]
     """Articles by the hour of day, 0 to 23."""
     bylines: list[tuple[str, int]]
+    """Authors -> articles."""
+    initials: list[tuple[str, int]]
+    """Sign-offs -> articles: whose they are, no page says."""
     places: list[tuple[str, int]]
     keywords: list[tuple[str, int]]
     edits: dict[str, dict[str, int]]
@@ -134,7 +138,8 @@ def figures_of(database: Database, runs: Sequence[Run], *, now: datetime) -> Fig
         sections=_largest(_by_year(database, _SECTIONS, "section", "articles")),
         years=sorted({month[:4] for month in months}),
         hours=[hours.get(hour, 0) for hour in range(24)],
-        bylines=_names(database, _NAMES),
+        bylines=_names(database, _NAMES, "author"),
+        initials=_names(database, _NAMES, "initials"),
         places=_places(row["dateline"] for row in database.query(_DATELINES)),
         keywords=_names(database, _KEYWORDS),
         edits=_by_year(database, _EDITS, "kind", "edits"),
@@ -175,8 +180,8 @@ def _largest(sections: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
     return shown
 
 
-def _names(database: Database, sql: str) -> list[tuple[str, int]]:
-    rows = database.query(f"{sql} LIMIT ?", [MOST_NAMES])
+def _names(database: Database, sql: str, *values: str) -> list[tuple[str, int]]:
+    rows = database.query(f"{sql} LIMIT ?", [*values, MOST_NAMES])
     return [(row["name"], row["articles"]) for row in rows]
 
 

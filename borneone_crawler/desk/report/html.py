@@ -99,7 +99,7 @@ def _parts(figures: Figures, words: Words) -> Iterator[Part]:
     yield _by_year("sections", say("section"), sections, words)
     edits = {words.known("kind", kind): by for kind, by in figures.edits.items()}
     yield _by_year("edits", say("kind"), edits, words)
-    for key in ("bylines", "places", "keywords"):
+    for key in ("bylines", "initials", "places", "keywords"):
         numbers: list[tuple[str, int]] = getattr(figures, key)
         chart = charts.rows(say(f"{key}_title"), numbers)
         yield Part(key, chart, Table(key, [say("name"), articles], numbers))

@@ -59,8 +59,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--from",
         dest="since",
         metavar="DATE",
-        help="published since a month, day or minute (2019-10, 2019-10-14, 2019-10-14T10:15), in "
-        "the newsroom's time; what has no date is left out",
+        help="published since a year, month, day or minute (2019, 2019-10, 2019-10-14, "
+        "2019-10-14T10:15), in the newsroom's time; what has no date is left out",
     )
     parser.add_argument("--until", metavar="DATE", help="published until the end of such a one")
     parser.add_argument(

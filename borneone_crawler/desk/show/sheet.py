@@ -1,11 +1,12 @@
 """All that is shown of one article, for people and for machines."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
+from borneone_crawler.desk.links import TakenDown
 from borneone_crawler.desk.show.neighbours import Neighbours, neighbours_of
 from borneone_crawler.desk.states import Standing, standing_of
 
@@ -42,6 +43,7 @@ def sheet_of(database: Database, article_id: int, as_of: str | None, now: dateti
     database.execute("BEGIN")  # one moment, whatever a crawl writes meanwhile
     try:
         standing = standing_of(database, article_id, as_of, now)
+        standing = replace(standing, article=TakenDown(database).out_of(standing.article))
         return Sheet(standing, neighbours_of(database, article_id))
     finally:
         database.execute("ROLLBACK")

@@ -7,7 +7,7 @@ import pytest
 
 from borneone_crawler.items import Image, Reference, Video
 from tests.archive.conftest import SITE, Desk, reading
-from tests.archive.marked import store_marked
+from tests.archive.marked import URL, store_marked
 from tests.archive.takedown.test_withholding import take_down
 from tests.desk.reading_room.served import Served, lay_out
 
@@ -17,6 +17,8 @@ BRIDGE = f"{SITE}/jembatan-sungai-kapuas-dibuka/"
 FLOOD = f"{SITE}/banjir-sungai-sambas-surut/"
 CRAFTED = f"{SITE}/judul-jahat/"
 UNDATED = f"{SITE}/tanpa-tanggal/"
+TO_WITHHELD = "Wagub Dituduh"
+"""The words of a link of another article's to the one that was taken down."""
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +47,11 @@ def fill(desk: Desk) -> None:
             '<p>“Kami menunggu <em>sepuluh tahun</em>,” kata <a href="https://lain.example/">'
             "warga</a>.</p>",
             dateline="Pontianak, BorneOneTV", main_image=picture, images=[picture],
-            read_also=[Reference(url=f"{SITE}/lain/", text="Baca yang lain")],
+            read_also=[
+                Reference(url=f"{SITE}/lain/", text="Baca yang lain"),
+                Reference(url=f"{URL}?utm_source=wa", text=TO_WITHHELD),
+                Reference(url="https://[lain/", text="Tautan rusak"),
+            ],
             videos=[Video(url="https://youtu.be/a", provider="youtube", video_id="a")],
         )  # fmt: skip
     desk.store(
@@ -61,8 +67,9 @@ def fill(desk: Desk) -> None:
         images=[Image(url="javascript:alert(1)", caption=HOSTILE, credit_text=HOSTILE)],
     )  # fmt: skip
     undated = reading(
-        UNDATED, post_id=4, headline="Tanpa Tanggal", date_published=None, sections=[local]
-    )
+        UNDATED, post_id=4, headline="Tanpa Tanggal", date_published=None, sections=[local],
+        byline_initials="*",
+    )  # fmt: skip
     undated.flags.append("no date")
     desk.settle(UNDATED, reading=undated)
     take_down(desk, store_marked(desk))

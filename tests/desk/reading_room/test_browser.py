@@ -4,6 +4,7 @@ nothing of anybody else."""
 import json
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,8 +16,9 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support import expected_conditions as expected
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.archive.conftest import Desk
 from tests.desk.reading_room.conftest import BRIDGE
-from tests.desk.reading_room.served import Served
+from tests.desk.reading_room.served import Served, lay_out
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DRIVER = shutil.which("chromedriver")
@@ -166,10 +168,32 @@ def test_a_question_is_filled_in_and_answered(reader: Reader) -> None:
 def test_charts_are_drawn(reader: Reader) -> None:
     reader.open("/")
     reader.follow("Grafik")
-    for chart in ("by_month", "by_section", "by_author", "by_tag", "by_hour", "of_edits"):
+    for chart in (
+        "by_month",
+        "by_section",
+        "by_author",
+        "by_initials",
+        "by_tag",
+        "by_hour",
+        "of_edits",
+    ):
         reader.see(f"#chart-{chart} svg .mark-rect path")
     titles = [element.text for element in reader.driver.find_elements(By.CSS_SELECTOR, "svg text")]
     assert {"Bulan", "Rubrik", "Kota Pontianak", "judul"} <= set(titles)
+    assert "Berita di beberapa rubrik dihitung di setiap rubrik." in titles
+    assert "Belum ada yang dapat dihitung." not in titles
+
+
+def test_a_chart_of_nothing_says_so(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    desk = Desk(lay_out(tmp_path / "archive") / "borneone.db")
+    desk.store(BRIDGE)
+    desk.archive.close()
+    with Served(tmp_path / "archive") as served:
+        reader = Reader(driver, served.origin)
+        reader.open("/-/dashboards/borneone")
+        reader.wait_for("#chart-of_edits svg", "Belum ada yang dapat dihitung.")
+        assert reader.console() == []
+        assert reader.asked() == {served.origin}
 
 
 def test_the_language_can_be_chosen_and_stays(reader: Reader) -> None:

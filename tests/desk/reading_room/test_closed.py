@@ -8,6 +8,7 @@ import pytest
 from borneone_crawler.desk.reading_room.questions import questions
 from borneone_crawler.desk.words import words_of
 from tests.archive.marked import MARKER, URL
+from tests.desk.reading_room.conftest import BRIDGE, TO_WITHHELD
 from tests.desk.reading_room.served import Served, text_of
 
 SECRET = "permintaan narasumber"
@@ -105,6 +106,15 @@ def test_its_page_says_that_it_was_taken_down_and_nothing_else(served: Served) -
     for said in (text, text_of(page)):
         assert MARKER not in said
         assert SECRET not in said
+
+
+@pytest.mark.parametrize("state", ["", "?as_of=2019-10"])
+def test_no_page_prints_the_words_of_a_link_to_it(served: Served, state: str) -> None:
+    (row,) = served.rows("SELECT id FROM articles WHERE url = :url", url=BRIDGE)
+    text = text_of(served.page(f"/-/article/borneone/{row['id']}{state}"))
+    assert "Baca yang lain" in text
+    assert "Tautan rusak" in text
+    assert TO_WITHHELD not in text
 
 
 def test_the_file_itself_is_not_given_away(served: Served) -> None:

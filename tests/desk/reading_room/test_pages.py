@@ -193,8 +193,11 @@ def test_search_has_the_order_of_the_command(served: Served, filled: Path) -> No
         ({"q": "sungai -jembatan"}, 2),
         ({"q": "jemb*"}, 1),
         ({"q": "tidakada"}, 0),
-        ({"q": '" OR *('}, 0),
         ({"q": ""}, 0),
+        ({"q": "sungai", "author": "lay"}, 1),
+        ({"q": "sungai", "from": "2020", "until": "2020-01"}, 1),
+        ({"q": "dibukanya"}, 1),
+        ({"q": "dibukanya", "exact": "1"}, 0),
     ],
 )
 def test_search_is_narrowed_and_takes_whatever_is_typed(
@@ -203,6 +206,151 @@ def test_search_is_narrowed_and_takes_whatever_is_typed(
     page = served.page(f"/borneone/search?{urlencode(asked)}")
     assert len(page.cssselect("ol.found li")) == number_found
     assert not page.cssselect(".error")
+
+
+def test_search_can_be_sorted_by_date(served: Served) -> None:
+    page = served.page("/borneone/search?q=sungai&sort=date")
+    days = [text_of(facts) for facts in page.cssselect("ol.found .facts")]
+    assert [day.partition(" · ")[0] for day in days] == [
+        "3 Februari 2020", "2 Januari 2020", "14 Oktober 2019",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"q": '"sungai'}, "ada tanda kutip yang belum ditutup"),
+        ({"q": "-sungai"}, "hanya menyebut apa yang tidak boleh ada"),
+        ({"q": "(sungai"}, "ada tanda kurung yang belum ditutup"),
+        ({"q": "sungai)"}, "ada tanda kurung tutup tanpa pembukanya"),
+        ({"q": "sungai OR"}, "OR harus berdiri di antara dua kata"),
+        ({"q": "AND sungai"}, "AND harus berdiri di antara dua kata;"),
+        ({"q": "sungai NOT"}, "NOT dan - harus berdiri di depan kata"),
+        ({"q": "su*gai"}, "* hanya berdiri di akhir kata"),
+        ({"q": "!?"}, "tidak ada kata di dalamnya"),
+        (
+            {"q": "sungai", "section": "Kota Pontiank"},
+            "Tidak ada rubrik “Kota Pontiank” di arsip ini. Mungkin maksudnya “Kota Pontianak”.",
+        ),
+        ({"q": "sungai", "section": "Kota%"}, "Tidak ada rubrik “Kota%” di arsip ini."),
+        (
+            {"q": "sungai", "author": "Rina Oktavian"},
+            "Tidak ada penulis atau inisial “Rina Oktavian” di arsip ini. Mungkin maksudnya “Rina",
+        ),
+        ({"q": "sungai", "from": "14/10/2019"}, "“14/10/2019” bukan tanggal."),
+        ({"q": "sungai", "from": "2020", "until": "2019"}, "“Sampai 2019” lebih dulu"),
+    ],
+)
+def test_what_cannot_be_searched_for_is_said(
+    served: Served, asked: dict[str, str], said: str
+) -> None:
+    page = served.page(f"/borneone/search?{urlencode(asked)}", status=400)
+    (told,) = page.cssselect("p.error")
+    assert said in text_of(told)
+    assert not page.cssselect("ol.found li")
+    assert served.get(f"/borneone/search.json?{urlencode(asked)}")[0].status == 400
+
+
+def test_a_mistake_is_told_in_the_reader_s_language_and_inert(served: Served) -> None:
+    for asked, said in (
+        ({"q": '"sungai'}, "a quotation mark is open"),
+        ({"q": "sungai", "section": "<b>\u202eKota"}, "There is no section “<b>\ufffdKota”"),
+    ):
+        page = served.page(f"/borneone/search?{urlencode(asked)}", "en", 400)
+        assert said in text_of(page.cssselect("p.error")[0])
+
+
+@pytest.mark.parametrize(
+    "question", [name for name, one in questions(words("en")).items() if ":from" in one["sql"]]
+)
+def test_dates_in_addresses_are_days_months_or_years(served: Served, question: str) -> None:
+    asked = {"q": "sungai"} if question == "search" else {}
+    for wrong in ("14/10/2019", "2019-13", "kemarin"):
+        for end in ("from", "until"):
+            path = f"/borneone/{question}?{urlencode(asked | {end: wrong})}"
+            page = served.page(path, status=400)
+            assert f"“{wrong}” bukan tanggal" in text_of(page.cssselect("p.error")[0])
+    for right in ("2019", "2019-10", "2019-10-14"):
+        span = asked | {"from": right, "until": right}
+        page = served.page(f"/borneone/{question}?{urlencode(span)}")
+        assert not page.cssselect("p.error, p.nothing"), right
+
+
+def test_a_day_of_an_edit_is_the_newsroom_s(served: Served) -> None:
+    # Seen at 20.53 UTC of the day before.
+    (row,) = served.rows("SELECT seen_at FROM edits WHERE kind = 'headline'")
+    assert row["seen_at"].startswith("2019-10-13T2")
+    for day, shown in (("2019-10-13", 0), ("2019-10-14", 1)):
+        span = {"from": day, "until": day, "kind": "headline"}
+        page = served.page(f"/borneone/edits_in_period?{urlencode(span)}")
+        assert len(page.cssselect("tbody tr")) == shown
+
+
+def test_kinds_of_edits_and_roles_are_in_words(served: Served) -> None:
+    page = served.page("/borneone/edits_in_period?kind=headline")
+    assert text_of(page.cssselect("td.col-kinds")[0]) == "judul"
+    labels = {text_of(option) for option in page.cssselect("select[name=kind] option")}
+    assert {"semua jenis", "koreksi", "isi", "salah ketik"} < labels
+    page = served.page("/borneone/articles_by_author?name=Lay")
+    assert text_of(page.cssselect("td.col-roles")[0]) == "inisial"
+
+
+def test_initials_are_counted_apart_from_authors(served: Served) -> None:
+    page = served.page("/borneone/authors_by_number")
+    told = [
+        (text_of(name), text_of(role))
+        for name, role in zip(
+            page.cssselect("td.col-name"), page.cssselect("td.col-role"), strict=True
+        )
+    ]
+    assert ("Rina Oktaviani", "penulis") in told
+    assert told[-1] == ("Lay", "inisial")
+    assert all(name != "*" for name, _ in told)
+    (charts,) = dashboards(words("id"), ["borneone"]).values()
+    names = {
+        chart: {row["name"] for row in served.rows(charts["charts"][chart]["query"])}
+        for chart in ("by_author", "by_initials")
+    }
+    assert "Rina Oktaviani" in names["by_author"]
+    assert "Lay" not in names["by_author"]
+    assert names["by_initials"] == {"Lay"}
+
+
+def test_a_kind_of_edits_that_there_is_not_is_said(served: Served) -> None:
+    page = served.page("/borneone/edits_in_period?kind=isi")
+    assert text_of(page.cssselect("p.error")[0]) == "Tidak ada jenis perubahan “isi”."
+
+
+def test_what_empty_fields_mean_is_said(served: Served) -> None:
+    page = served.page("/borneone/edits_in_period?kind=&from=&until=")
+    assert "Kolom yang dikosongkan tidak menyaring apa pun." in text_of(page)
+    nothing = served.page("/borneone/edits_in_period?kind=date&from=&until=")
+    assert text_of(nothing.cssselect("p.nothing")[0]) == "Tidak ada hasil."
+    for question in ("search?q=+&section=", "articles_with_tag?tag="):
+        page = served.page(f"/borneone/{question}")
+        assert "Isi kolom" in text_of(page.cssselect("p.nothing")[0])
+        assert "Kolom yang dikosongkan" not in text_of(page)
+
+
+def test_no_name_is_a_pattern(served: Served) -> None:
+    for question in ("articles_with_tag?tag=%25", "articles_by_author?name=%25"):
+        assert served.page(f"/borneone/{question}").cssselect("p.nothing")
+
+
+def test_the_excerpt_is_of_the_text_and_not_the_headline_again(served: Served) -> None:
+    page = served.page("/borneone/search?q=kapuas")
+    assert text_of(page.cssselect("ol.found .excerpt")[0]).startswith("Pontianak, BorneOneTV")
+
+
+def test_more_than_is_shown_is_told(tmp_path: Path) -> None:
+    desk = Desk(lay_out(tmp_path / "archive") / "borneone.db")
+    for number in range(201):
+        desk.store(f"{SITE}/sungai-{number}/", headline=f"Sungai ke-{number}", post_id=number)
+    desk.archive.close()
+    with Served(tmp_path / "archive") as served:
+        page = served.page("/borneone/search?q=sungai")
+    assert len(page.cssselect("ol.found li")) == 200
+    assert "200 yang pertama dari 201 hasil" in text_of(page.cssselect(".count")[0])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -285,7 +433,18 @@ def test_tables_are_searched_counted_and_described(served: Served) -> None:
     assert "Satu baris satu berita" in text_of(page)
     assert text_of(page.cssselect("td.col-headline a")[0]).startswith("Jembatan Sungai")
     assert "2019 1" in text_of(page.cssselect(".facet-results")[0])
-    assert page.cssselect("dl.column-descriptions dd")
+    assert "mencari kata persis seperti ditulis" in text_of(page.cssselect(".other-search")[0])
+
+
+def test_what_columns_mean_is_folded_away_below_the_rows(served: Served) -> None:
+    page = served.page("/borneone/stories")
+    (described,) = page.cssselect("dl.column-descriptions")
+    assert "Headline as published." in text_of(described)
+    (fold,) = page.cssselect("details.meaning")
+    assert fold.cssselect("dl") == [described]
+    assert fold.get("open") is None
+    order = [element for element in page.iter() if element in (fold, page.cssselect("table")[0])]
+    assert order[0].tag == "table"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

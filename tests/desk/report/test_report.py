@@ -10,12 +10,15 @@ from urllib.parse import unquote
 import pytest
 from lxml.html import HtmlElement, fromstring
 
+from borneone_crawler.desk.browser import write_page
 from borneone_crawler.desk.report.figures import Figures, figures_of
 from borneone_crawler.desk.report.html import html_of
 from borneone_crawler.desk.words import LANGUAGES, Words, words_of
 from borneone_crawler.items import State
+from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk
 from tests.archive.takedown.test_withholding import take_down
+from tests.test_faults import SmallDisk, disk  # noqa: F401 - a fixture
 from tests.typed import run
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -77,16 +80,63 @@ def test_a_place_is_one_however_its_dateline_is_written(desk: Desk) -> None:
     assert counted(desk).places == [("Pontianak", 3), ("Kubu Raya", 1)]
 
 
+def test_initials_are_no_authors_and_what_has_no_letter_is_nobody(desk: Desk) -> None:
+    publish(desk, "2019-10-14", authors=["Ani Lestari"], byline_initials="Ani")
+    publish(desk, "2019-10-15", authors=["Ani Lestari"], editor="Budi", byline_initials="*")
+    figures = counted(desk)
+    assert figures.bylines == [("Ani Lestari", 2)]
+    assert figures.initials == [("Ani", 1)]
+    shown = page(desk, "id")
+    assert "dihitung tersendiri" in text_of(shown.cssselect(".initials")[0])
+
+
+def test_a_full_disk_leaves_the_earlier_page_and_nothing_else(
+    desk: Desk,
+    tmp_path: Path,
+    disk: SmallDisk,  # noqa: F811
+) -> None:
+    publish(desk, "2019-10-14")
+    saved, target = tmp_path / "saved.html", disk.folder / "laporan.html"
+    saved.write_text("<h1>Pasar Apung</h1><article><p>Perahu.</p></article>", encoding="utf-8")
+    commands = (("report", target), ("explain", saved, "--html", target))
+    for before in (None, "<!DOCTYPE html><p>Kemarin.</p>"):
+        disk.remount("size=1300k")
+        if before:
+            target.write_text(before, encoding="utf-8")
+        disk.remount("size=8k")
+        for argv in commands:
+            done = run(desk.path, *argv)
+            told = f"borneone_crawler: cannot write {target}: No space left on device\n"
+            assert (done.returncode, done.stdout, done.stderr) == (Status.IO_ERROR, "", told)
+            left = {path.name: path.read_text("utf-8") for path in disk.folder.iterdir()}
+            assert left == ({target.name: before} if before else {})
+
+
+def test_a_page_goes_through_a_link_and_into_a_device(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "a.html").touch()
+    (tmp_path / "b.html").symlink_to("a.html")
+    write_page(tmp_path / "b.html", "<!DOCTYPE html>")
+    assert (tmp_path / "b.html").is_symlink()
+    assert (tmp_path / "a.html").read_text("utf-8") == "<!DOCTYPE html>"
+    (tmp_path / "null").symlink_to("/dev/null")
+    write_page(tmp_path / "null", "<!DOCTYPE html>")
+    assert Path("/dev/null").is_char_device()
+    (tmp_path / "full").symlink_to("/dev/full")
+    with pytest.raises(Stop, match="No space left") as stop:
+        write_page(tmp_path / "full", "<!DOCTYPE html>")
+    assert stop.value.status is Status.IO_ERROR
+
+
 def test_what_was_taken_down_counts_nowhere(desk: Desk) -> None:
     publish(
         desk, "2019-10-14T10:00:00+07:00", dateline="Sambas", keywords=["kalbar"], authors=["Ani"],
-        sections=[("Berita", None)],
+        byline_initials="An", sections=[("Berita", None)],
     )  # fmt: skip
     take_down(desk, 1)
     figures = counted(desk)
     assert (figures.totals["articles"], figures.months, sum(figures.hours)) == (0, {}, 0)
     assert figures.sections == {}
-    assert figures.bylines == figures.places == figures.keywords == []
+    assert figures.bylines == figures.initials == figures.places == figures.keywords == []
 
 
 def test_an_edit_and_an_article_that_vanished_are_told(desk: Desk) -> None:
@@ -168,5 +218,5 @@ def test_the_command_writes_one_file_and_says_where(desk: Desk, tmp_path: Path) 
 def test_where_nothing_can_be_written_is_told(desk: Desk, tmp_path: Path) -> None:
     done = run(desk.path, "report", tmp_path / "nowhere" / "laporan.html")
     assert done.returncode == 73
-    assert "laporan.html: No such file or directory" in done.stderr
+    assert "there is no folder" in done.stderr
     assert run(desk.path, "report", "a", "b").returncode == 64

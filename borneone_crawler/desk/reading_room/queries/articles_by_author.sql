@@ -1,4 +1,4 @@
 SELECT article_id, substr(date_published, 1, 10) AS day, headline, name, roles, url
 FROM bylines
-WHERE name LIKE '%' || :name || '%'
+WHERE instr(lower(name), lower(:name))
 ORDER BY date_published DESC

@@ -1,6 +1,6 @@
-SELECT article_id, seen_at, kind, headline, headline_before, url
+SELECT article_id, seen_at, kinds, headline, headline_before, url
 FROM edits
-WHERE (:kind = '' OR ', ' || kinds || ', ' LIKE '%, ' || :kind || ', %')
-    AND (:from = '' OR seen_at >= :from)
-    AND (:until = '' OR substr(seen_at, 1, 10) <= :until)
+WHERE (:kind = '' OR instr(', ' || kinds || ', ', ', ' || :kind || ', '))
+    AND (:from || :until = ''
+        OR newsroom_time(seen_at) >= begin_of(:from) AND newsroom_time(seen_at) < after(:until))
 ORDER BY seen_at DESC

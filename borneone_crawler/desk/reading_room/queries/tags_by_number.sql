@@ -6,7 +6,7 @@ SELECT
 FROM keywords AS k
 JOIN article_keywords AS x ON x.keyword_id = k.id
 JOIN stories AS s ON s.id = x.article_id
-WHERE (:from = '' OR s.day >= :from)
-    AND (:until = '' OR s.day <= :until)
+WHERE (:from || :until = ''
+        OR s.date_published >= begin_of(:from) AND s.date_published < after(:until))
 GROUP BY k.id
 ORDER BY articles DESC, tag

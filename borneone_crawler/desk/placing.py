@@ -1,15 +1,12 @@
-"""Where an export goes: under its name only once it is whole, and over nothing unasked."""
+"""Where a file for somebody goes: under its name only once it is whole, over nothing unasked."""
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from borneone_crawler.statuses import Status, Stop
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+from borneone_crawler.statuses import Status, Stop, is_of_the_disk
 
 
 @contextmanager
@@ -26,6 +23,13 @@ def placed_file(target: Path, ending: str, *, replace: bool = False) -> Iterator
         raise _refused(f"{target} is there: name another file, or say --replace")
     if target.exists() and target.suffix != ending:
         raise _refused(f"{target} is there, and --replace lets only {ending} files go")
+    with replaced_file(target) as partial:
+        yield partial
+
+
+@contextmanager
+def replaced_file(target: Path) -> Iterator[Path]:
+    """The same, also over whatever file is there."""
     with _beside(target) as partial:
         yield partial
         with partial.open("rb") as file:
@@ -48,7 +52,7 @@ def placed_folder(target: Path) -> Iterator[Path]:
 @contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """A free name in the same folder; what still has it in the end is removed. What a killed
-    export left there goes first."""
+    command left there goes first."""
     if not target.parent.is_dir():
         raise _refused(f"there is no folder {target.parent}: make it first")
     partial = target.with_name(f"{target.name}.partial")
@@ -58,7 +62,7 @@ def _beside(target: Path) -> Iterator[Path]:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        status = Status.IO_ERROR if error.errno in _FULL else Status.CANNOT_CREATE
+        status = Status.IO_ERROR if is_of_the_disk(error) else Status.CANNOT_CREATE
         raise Stop(status, f"cannot write {target}: {error.strerror or error}") from error
     finally:
         with suppress(OSError):

@@ -1,0 +1,1 @@
+"""The promises to a hostile web, a module each, against a server that misbehaves on purpose."""
