@@ -225,6 +225,8 @@ class SiteUrls:
 
 # A page names the same addresses many times over, and so does the next page: menus, sidebars.
 _REMEMBERED = 8_192
+# Characters; what is longer is never asked for, and "/amp/amp/amp/…" would be folded for hours.
+_MOST_FOLDED = 2 * MAX_LENGTH
 _Said = TypeVar("_Said")
 
 
@@ -267,6 +269,8 @@ def _on_site(site: SiteUrls, url: str) -> bool:
 
 @_remembered
 def _canonical(site: SiteUrls, url: str) -> str:
+    if len(url) > _MOST_FOLDED:
+        return url
     if not site.on_site(url):
         try:
             return canonicalize_url(url)

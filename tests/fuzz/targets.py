@@ -173,6 +173,7 @@ FOUND = (
     (feed, _FEED.replace(b"https://borneonetv.com/?p", b"http://[?p")),
     (feed, _FEED.replace(b"https://borneonetv.com/berita", b"http://[")),
     (feed, _FEED.replace(b"berita", b"page/" + b"9" * 5_000)),
+    (feed, _FEED.replace(b"berita", b"amp/" * 200_000)),
     (inventory, _INVENTORY.replace(b"borneonetv", b"\\ud800").replace(b"Isi", b"\\udc00")),
 )
-"""What brought a reader down once."""
+"""What brought a reader down once, or kept it for hours."""
