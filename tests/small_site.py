@@ -62,8 +62,10 @@ class SmallSite:
     before (0, 1, …) to an Answer.
     """
 
+    outlet = "BorneOneTV"
+
     def __init__(
-        self, articles: int = 3, tls: ssl.SSLContext | None = None, outlet: str = "BorneOneTV"
+        self, articles: int = 3, tls: ssl.SSLContext | None = None, outlet: str = outlet
     ) -> None:
         self.outlet = outlet
         self.numbers = list(range(1, articles + 1))

@@ -69,6 +69,10 @@ class Sources:
         ).fetchone()
         return row is not None
 
+    def show_any(self) -> bool:
+        """Whether any source has ever shown an article."""
+        return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM shown)").fetchone()[0])
+
     def has_listed(self, place: str) -> bool:
         """Whether the listing of a category, by its slug, has ever shown an article."""
         row = self._db.execute(

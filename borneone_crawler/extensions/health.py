@@ -128,8 +128,8 @@ class HealthKeeper:
         found = health.judge(now, past)
         if not first:
             found += self._signs(archive)
-        if not found and now.get(health.LISTINGS) and not archive.holds_articles:
-            says = "no article was found, and none is held"
+        if not found and now.get(health.LISTINGS) and not archive.sources.show_any():
+            says = "neither the lists nor any other source shows an article"
             found.append(Alarm("no article", says, health.LISTINGS))
         self.named = {alarm.name for alarm in found}
         return [

@@ -63,7 +63,7 @@ OUTCOMES = [
     Outcome("complete", as_it_is, Status.OK, "complete", 12),
     Outcome("partial", as_it_is, Status.OK, "the budget of 9 requests is used up", 2,
             {"MAX_REQUESTS": 9}),
-    Outcome("empty", empty, Status.UNEXPECTED_PAGES, "no article", 0),
+    Outcome("empty", empty, Status.UNEXPECTED_PAGES, "shows an article", 0),
     Outcome("forbidden", forbidden, Status.FORBIDDEN, "robots.txt forbids", 0),
     Outcome("blocked", blocked, Status.FORBIDDEN, "pages in a row answered 403", 0),
     Outcome("damaged", damaged, Status.UNEXPECTED_PAGES, "12 of 17 pages give errors", 0),
