@@ -117,6 +117,8 @@ def test_no_list_and_no_picture_leads_off_the_origin(site: SmallSite, crawl: Cra
         assert crawl.run(CAPTURE_IMAGES="all") == 0
         assert other.asked == []
     assert crawl.one("SELECT count(*) FROM articles") == 3
+    assert {"/s.xml", "/feed/"} <= set(site.paths())
+    assert any(path.startswith("/wp-json/") for path in site.paths())
     assert all(site.origin in url for (url,) in crawl.rows("SELECT url FROM captures"))
 
 
