@@ -143,7 +143,8 @@ def test_no_spelling_of_another_host_is_taken_for_the_site(site: SmallSite, craw
         for number, at in enumerate(spelled, start=1):
             site.numbers.append(number + 100)
             site.answers[f"/berita-{number + 100}/"] = Answer(
-                status=302, headers={"Location": f"{at}/berita-1/".encode().decode("latin-1")}
+                status=302,
+                headers={"Location": f"{at}/berita-{number + 100}/".encode().decode("latin-1")},
             )
         crawl.run()
         assert other.asked == []
