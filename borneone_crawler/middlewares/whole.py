@@ -39,10 +39,12 @@ def is_cut_short(response: Response) -> bool:
     (RFC 9112 section 6.3, the last case), its page does: by the tag that ends it."""
     if "dataloss" in response.flags:
         return True
-    # A compressed body shows by itself whether it is whole.
+    # What comes with a redirect or an error is no page, and may have no body at all; and a
+    # compressed body shows by itself whether it is whole.
     is_page = (header(response, "Content-Type") or "").startswith("text/html")
     return (
         "partial" in response.flags
+        and response.status == 200
         and is_page
         and not _is_gzip(response)
         and b"</html" not in response.body[-_TAIL:].lower()

@@ -1,6 +1,7 @@
 """Promise 4: no truncated page is ever an article, and what came of it is kept."""
 
 import gzip
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -120,3 +121,32 @@ def test_a_body_that_only_the_connection_ends_is_whole_with_its_last_tag(
     )
     assert crawl.run() == 0
     assert crawl.one("SELECT count(*) FROM articles") == 3
+
+
+def test_a_redirect_that_only_the_connection_ends_is_followed(
+    site: SmallSite, crawl: Crawl
+) -> None:
+    site.answers["/berita-1/"] = wire.bytes_then_close(
+        wire.head(301, Location=f"{site.origin}/berita-satu/", Connection="close")
+    )
+    site.answers["/berita-satu/"] = Answer(site.article(1))
+    assert crawl.run() == 0
+    assert crawl.one("SELECT count(*) FROM articles") == 3
+
+
+def test_what_is_cut_short_is_not_read_out_of_its_capture(site: SmallSite, crawl: Crawl) -> None:
+    site.answers["/berita-1/"] = short_length(site.article(1))
+    assert crawl.run() == 0
+    del site.answers["/berita-1/"]
+    # As a kill leaves it between the capture and what became of it.
+    with sqlite3.connect(crawl.archive) as connection:
+        connection.executescript(
+            """UPDATE captures SET waiting = 1 WHERE id = (
+                   SELECT max(id) FROM captures WHERE url LIKE '%/berita-1/');
+               UPDATE urls SET state = 'pending', next_at = '2019' WHERE url LIKE '%/berita-1/'"""
+        )
+    connection.close()
+    asked = site.paths().count("/berita-1/")
+    assert crawl.run() == 0
+    assert site.paths().count("/berita-1/") == asked + 1
+    assert crawl.one("SELECT article_body FROM articles WHERE url LIKE '%-1/'").endswith("[Lay]")
