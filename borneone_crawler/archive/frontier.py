@@ -26,6 +26,9 @@ ALIASES_KEPT = 20
 TAKEN_DOWN = "taken down"
 """Reason of rows that are never asked for again: their article was taken down here."""
 
+A_TRAP = "a trap"
+"""How the reason of rows begins that look like those of a trap, and were never asked for."""
+
 FAULT = "a fault of this program"
 """How the reason of rows begins that failed for nothing the site did."""
 
@@ -249,14 +252,15 @@ class Frontier:
         )
 
     def revive(self, since: str | None) -> None:
-        """Have what was given up, gone or forbidden tried again from the start, but for what was
-        tried `since` then, if it is said."""
+        """Have what was given up (in traps too), gone or forbidden tried again from the start, but
+        for what was tried `since` then, if it is said."""
         self._db.execute(
             """UPDATE urls SET state = 'pending', attempts = 0, next_at = :now
                WHERE same_as IS NULL AND (:since IS NULL OR coalesce(checked_at, '') < :since)
                    AND (state IN ('failed', 'gone')
-                        OR (state = 'skipped' AND reason = 'robots.txt'))""",
-            {"now": stamp(self._clock()), "since": since},
+                        OR (state = 'skipped'
+                            AND (reason = 'robots.txt' OR instr(reason, :trap) = 1)))""",
+            {"now": stamp(self._clock()), "since": since, "trap": A_TRAP},
         )
 
     def try_faults_again(self, version: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.frontier import Due, Frontier
+from borneone_crawler.archive.frontier import A_TRAP, Due, Frontier
 from borneone_crawler.archive.settled import Settled
 from borneone_crawler.archive.sources import Sources
 from borneone_crawler.archive.traces import Traces
@@ -88,7 +88,7 @@ class Leads:
             return
         for link in outcome.links[:MOST_LINKS]:
             if self._traps.is_in_one(self._urls.canonical(link.url)):
-                self._frontier.turn_away("a trap", link.url)
+                self._frontier.turn_away(A_TRAP, link.url)
             else:
                 yield link
         for link in outcome.links[MOST_LINKS:]:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from sqlite_utils import Database
 
 from borneone_crawler.archive.articles import Effect
-from borneone_crawler.archive.frontier import Due
+from borneone_crawler.archive.frontier import A_TRAP, Due
 from borneone_crawler.archive.settled import Settled
 from borneone_crawler.items import Kind, Outcome, State
 
@@ -89,7 +89,7 @@ class Traps:
         return False if is_none else None
 
     def _give_up(self, shape: str) -> str:
-        reason = f"a trap: {BARREN} pages like {shape} were no new articles"
+        reason = f"{A_TRAP}: {BARREN} pages like {shape} were no new articles"
         rows = self._db.execute(_ARTICLES_OF_SHAPE).fetchall()
         self._db.conn.executemany(
             "UPDATE urls SET state = ?, reason = ?, next_at = NULL WHERE id = ?",

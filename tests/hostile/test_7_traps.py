@@ -172,3 +172,14 @@ def test_a_redirect_that_turns_in_a_circle_ends(site: SmallSite, crawl: Crawl) -
     assert crawl.run() == 0
     assert site.paths().count("/berita-1/") == 1
     assert site.paths().count("/berita-3") == 1
+
+
+def test_a_deep_run_looks_into_a_trap_once_more(site: SmallSite, crawl: Crawl) -> None:
+    calendar(site)
+    assert crawl.run() == 0
+    given_up = "SELECT count(*) FROM urls WHERE reason LIKE 'a trap: %'"
+    left, asked = crawl.one(given_up), len(site.asked)
+    assert crawl.run("-a", "deep=1") == 0
+    again = len(site.asked) - asked
+    assert 100 <= again <= 2 * 230
+    assert crawl.one(given_up) < left
