@@ -83,6 +83,7 @@ ITEM_PIPELINES = {
 # The frontier is the archive's: Scrapy's own memory of what it has seen would forget or repeat.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 HTTPERROR_ALLOW_ALL = True  # every answer is an outcome, 404 and 500 too
+WARN_ON_GENERATOR_RETURN_VALUE = False  # our callbacks' source is parsed anew for each response
 
 # --- Polite: one request at a time, a pause after each ---
 USER_AGENT = f"borneone_crawler/{__version__} (news archive)"  # and the contact, by the spider

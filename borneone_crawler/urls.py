@@ -28,7 +28,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 # What needs no joining: as most links of a page are written.
 _WHOLE = re.compile(
     r"https?://[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::[1-5]?\d{1,4})?"
-    r"(?:/[\w%~+.,-]*)+(?:\?[\w%~+.,&=-]+)?",
+    r"(?:/[\w%~+.,-]*)+(?:\?[\w%~+.,&=-]+)?(?:#[\w-]+)?",
     re.ASCII,
 )
 _AROUND = "".join(map(chr, range(0x21)))
@@ -37,17 +37,23 @@ _WITH_HOST = re.compile(r"(?P<scheme>(?:https?:)?)/{2,}(?P<host>[^/?#]*)", re.IG
 
 # Query parameters that never change which page is shown: trackers of other platforms, and the
 # furniture of WordPress and its plug-ins (share buttons, reply links, AMP and print views).
-_NOISE = re.compile(
-    r"""(?xi) ^(?:
-      utm_.* | mtm_.* | pk_.* | hsa_.* | fb_.* | _hs.* | relatedposts_.* | amp_.* | wpmp_.*
+_NOISY_NAMES = r"""
+      (?:utm_|mtm_|pk_|hsa_|fb_|_hs|relatedposts_|amp_|wpmp_)[^&=#]*
     | fbclid | gclid | gclsrc | dclid | gbraid | wbraid | gad_source | msclkid | yclid | twclid
     | ttclid | igshid | igsh | mc_cid | mc_eid | _ga | _gl | usqp | s_cid | cmpid | ref | ref_src
     | ref_url | referrer | source | share | nb | replytocom | unapproved | moderation-hash
     | amp | noamp | print | cn-reloaded | doing_wp_cron | preview | preview_id | preview_nonce
     | _thumbnail_id | phpsessid | jsessionid | sid | sessionid | v | ver | nocache | nonamp
-    | m | is_mobile | device | random-post
-    )$"""
+    | is_mobile | device | random-post
+"""
+_NOISE = re.compile(f"(?xi) (?: {_NOISY_NAMES} | m )")
+"""A name of such a parameter; on the home page "m" is one that tells: of a month's archive."""
+_ONLY_NOISE = re.compile(
+    rf"""(?xi) (?P<page> [^?\#]* ) \? (?: (?:{_NOISY_NAMES}) =[^&\#]* (?: & | (?=\#|$) ) )+
+    (?: \# .* )?""",
+    re.DOTALL,
 )
+"""An address that nothing but these tells from that of its page."""
 
 _FILE_ENDINGS = (
     "avif|bmp|css|csv|docx?|eot|exe|gif|gz|ico|jpe?g|js|json|m4[av]|mov|mp[34]|og[agv]|pdf|png"
@@ -127,6 +133,7 @@ class SiteUrls:
     base_url: str
     category_bases: tuple[str, ...] = ("category",)
     _base: SplitResult = field(init=False, repr=False, compare=False)
+    _origin: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         split = urlsplit(self.base_url)
@@ -142,11 +149,12 @@ class SiteUrls:
             )
         _ = split.port  # raises ValueError when it is not a number
         object.__setattr__(self, "_base", split)
+        object.__setattr__(self, "_origin", f"{split.scheme}://{_netloc(split)}")
 
     @property
     def origin(self) -> str:
         """Scheme and host (and port) under which every identity is written, without a slash."""
-        return f"{self._base.scheme}://{_netloc(self._base)}"
+        return self._origin
 
     @property
     def home(self) -> str:
@@ -245,6 +253,8 @@ def _remembered(
 
 @_remembered
 def _on_site(site: SiteUrls, url: str) -> bool:
+    if url.isascii() and url.startswith(site.home):
+        return True
     try:
         url.encode()  # JSON can hold half a character
         split = urlsplit(url)
@@ -276,6 +286,8 @@ def _canonical(site: SiteUrls, url: str) -> str:
             return canonicalize_url(url)
         except ValueError:  # it is none
             return url
+    if match := _ONLY_NOISE.fullmatch(url):  # share and reply links: a page has dozens of them
+        return site.canonical(match["page"])
     # w3lib's form of an odd URL may itself have another form: a few rounds, to the one that stays.
     for _ in range(4):
         before, url = url, _canonical_once(site, url)
@@ -290,7 +302,7 @@ def _canonical_once(site: SiteUrls, url: str) -> str:
     query = [
         (name, value)
         for name, value in parse_qsl(split.query, keep_blank_values=True)
-        if not (_NOISE.match(name) and not (name == "m" and path == "/"))
+        if not (_NOISE.fullmatch(name) and not (name == "m" and path == "/"))
     ]
     path, query = _pagination_into_path(path, query)
     origin = (site._base.scheme, _netloc(site._base))

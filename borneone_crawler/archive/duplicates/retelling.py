@@ -7,6 +7,7 @@ a day. So not only how much is shared decides, but also in what shape the rest d
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
@@ -52,6 +53,9 @@ def share_retold(one: Sequence[Words], other: Sequence[Words]) -> float | None:
     fewest = min(sum(map(len, one)), sum(map(len, other)))
     if fewest < FEWEST_WORDS or max(len(one), len(other)) > MOST_SENTENCES:
         return None
+    # Cheap first: words that they do not have in common in any order are not shared in the same.
+    if (_counted(one) & _counted(other)).total() < SHARED * fewest:
+        return None
     # One call is not the other turned round: the order of the two must not matter.
     one, other = sorted((list(one), list(other)))
     replaced = list(_replaced(one, other))
@@ -64,6 +68,10 @@ def share_retold(one: Sequence[Words], other: Sequence[Words]) -> float | None:
     if len(slots) > _MOST_SLOTS or facts * _WORDS_FOR_A_FACT > shared:
         return None
     return min(1.0, shared / fewest)
+
+
+def _counted(text: Sequence[Words]) -> Counter[str]:
+    return Counter(word for words in text for word in words)
 
 
 def _is_slot(gone: Words, added: Words) -> bool:
