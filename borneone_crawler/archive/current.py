@@ -1,11 +1,11 @@
 """What an article is now: its row in `articles`, and the tables around it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.rows import insert
+from borneone_crawler.archive.rows import insert, insert_all
 from borneone_crawler.archive.sections import Sections
 from borneone_crawler.archive.stored import canonical_json, content_digest
 from borneone_crawler.items import Article, Reading
@@ -44,6 +44,7 @@ class CurrentState:
     def show(self, article_id: int, reading: Reading) -> None:
         """Have an article show this reading from now on."""
         self._db.table("articles").update(article_id, row_of(reading))
+        self._clear_around(article_id)
         self._write_around(article_id, reading)
 
     def see_again(self, article_id: int, article: Article, seen_at: str) -> None:
@@ -70,21 +71,24 @@ class CurrentState:
     def _write_around(self, article_id: int, reading: Reading) -> None:
         """Sections, keywords, people, pictures, videos and links, as the article has them now."""
         article = reading.article
-        self._clear_around(article_id)
-        for position, section_id in enumerate(self._sections.of(reading), start=1):
-            self._link("article_sections", article_id, position, section_id=section_id)
-        for position, name in enumerate(dict.fromkeys(article.keywords), start=1):
-            keyword_id = self._named("keywords", name)
-            self._link("article_keywords", article_id, position, keyword_id=keyword_id)
+        sections = [{"section_id": number} for number in self._sections.of(reading)]
+        self._links("article_sections", article_id, sections)
+        keywords = [
+            {"keyword_id": self._named("keywords", name)}
+            for name in dict.fromkeys(article.keywords)
+        ]
+        self._links("article_keywords", article_id, keywords)
         people = {
             "author": article.authors,
             "editor": [article.editor] if article.editor else [],
             "initials": [article.byline_initials] if article.byline_initials else [],
         }
         for role, names in people.items():
-            for position, name in enumerate(dict.fromkeys(names), start=1):
-                person_id = self._named("people", name)
-                self._link("article_people", article_id, position, person_id=person_id, role=role)
+            rows = [
+                {"person_id": self._named("people", name), "role": role}
+                for name in dict.fromkeys(names)
+            ]
+            self._links("article_people", article_id, rows)
         main = article.main_image.url if article.main_image else None
         images = [
             asdict(image) | {"is_main": position == 1 and image.url == main}
@@ -100,16 +104,13 @@ class CurrentState:
             rows = [{"kind": kind} | asdict(reference) for reference in references]
             self._links("outlinks", article_id, rows)
 
-    def _link(self, table: str, article_id: int, position: int, **values: object) -> None:
-        row = {"article_id": article_id, "position": position} | values
-        self._db.table(table).insert(row)
-
-    def _links(self, table: str, article_id: int, rows: Sequence[dict[str, object]]) -> None:
+    def _links(self, table: str, article_id: int, rows: Sequence[Mapping[str, object]]) -> None:
         """All of one table at once: a hostile page has as many links as it likes."""
-        self._db.table(table).insert_all(
-            {"article_id": article_id, "position": position} | row
+        placed = (
+            {"article_id": article_id, "position": position, **row}
             for position, row in enumerate(rows, start=1)
         )
+        insert_all(self._db, table, placed)
 
     def _named(self, table: str, name: str) -> int:
         row = self._db.execute(f"SELECT id FROM {table} WHERE name = ?", [name]).fetchone()  # noqa: S608

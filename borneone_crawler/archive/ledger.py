@@ -13,6 +13,7 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from borneone_crawler.archive.clock import Clock, stamp
+from borneone_crawler.archive.rows import insert
 
 FIRST = "0" * 64
 """What stands for the digest before the first entry."""
@@ -98,7 +99,7 @@ class Ledger:
             "detail": detail,
             "previous": head.digest,
         }
-        self._db.table("ledger").insert(entry | {"digest": digest_of(entry)})
+        insert(self._db, "ledger", entry | {"digest": digest_of(entry)})
 
 
 def digest_of(entry: dict[str, object]) -> str:

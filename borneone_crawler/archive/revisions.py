@@ -7,7 +7,7 @@ from typing import Protocol
 from sqlite_utils import Database
 
 from borneone_crawler.archive.ledger import Event, Ledger
-from borneone_crawler.archive.rows import insert
+from borneone_crawler.archive.rows import insert, insert_all
 from borneone_crawler.archive.stored import (
     article_json,
     canonical_json,
@@ -266,14 +266,16 @@ class Revisions:
                 "dump_id": dump_id,
             },
         )
-        self._db.table("reading_captures").insert_all(
+        made_from = (
             {"reading_id": reading_id, "capture_id": capture, "part_number": number}
             for number, capture in enumerate(captures, start=1)
         )
-        self._db.table("removals").insert_all(
+        insert_all(self._db, "reading_captures", made_from)
+        removals = (
             {"reading_id": reading_id, "position": position, "rule": it.rule, "text": it.text}
             for position, it in enumerate(reading.removals, start=1)
         )
+        insert_all(self._db, "removals", removals)
         return reading_id
 
     def seal(self, event: Event, reading_id: int, url: str) -> None:
