@@ -62,6 +62,8 @@ class Addresses:
     def _taken_down(self, article: Article, claim: str | None) -> int | None:
         """The article that was taken down here, if it is what now stands at another address: of
         the same number and date, or with the same content, or calling itself by its address."""
+        if self._db.execute("SELECT 1 FROM takedowns LIMIT 1").fetchone() is None:
+            return None
         row = self._db.execute(
             """SELECT t.article_id FROM takedowns AS t JOIN articles AS a ON a.id = t.article_id
                WHERE t.identity = :identity

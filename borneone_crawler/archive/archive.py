@@ -41,9 +41,9 @@ from borneone_crawler.site import Site
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
 
-CHECKPOINT_AFTER = 32
-"""Outcomes after which the write-ahead log is moved into the file itself: about a thousand pages,
-as SQLite would do by itself."""
+CHECKPOINT_AFTER = 128
+"""Outcomes after which the write-ahead log is moved into the file itself: some 16 MB of new
+articles. Pages that many of them have written to are then moved once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

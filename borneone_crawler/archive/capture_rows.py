@@ -1,11 +1,10 @@
 """The table `captures`: where each raw response stands, and which of them hold a payload."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.rows import insert
+from borneone_crawler.archive.rows import fetch, insert
 from borneone_crawler.items import CaptureRef
 
 COLUMNS = """
@@ -39,12 +38,10 @@ class CaptureRows:
     ) -> int:
         """The row of a capture, made where there is none; one that waited does so no more.
         `is_revisit` for a revisit that does not say by an id what it refers to."""
-        row = self._db.execute(
-            "SELECT id FROM captures WHERE record_id = ?", [capture.record_id]
-        ).fetchone()
-        if row is not None:
-            self._db.execute("UPDATE captures SET waiting = 0 WHERE id = ?", [row[0]])
-            return int(row[0])
+        known = self.id_of(capture.record_id)
+        if known is not None:
+            self._db.execute("UPDATE captures SET waiting = 0 WHERE id = ?", [known])
+            return known
         return insert(
             self._db,
             "captures",
@@ -70,6 +67,8 @@ class CaptureRows:
 
     def id_of(self, record_id: str | None) -> int | None:
         """The row of a record, if there is one."""
+        if record_id is None:
+            return None
         row = self._db.execute(
             "SELECT id FROM captures WHERE record_id = ?", [record_id]
         ).fetchone()
@@ -86,7 +85,8 @@ class CaptureRows:
         out."""
         found = []
         for capture_id in capture_ids:
-            rows = self._db.query(
+            rows = fetch(
+                self._db,
                 f"""SELECT {COLUMNS} FROM {self._schema}.captures AS c
                     WHERE dropped IS NULL AND id = (
                         SELECT CASE warc_type WHEN 'revisit' THEN refers_to ELSE id END
@@ -100,12 +100,11 @@ class CaptureRows:
     def waiting_for(self, url_id: int) -> CaptureRef | None:
         """The capture that was found after a crash and is to be read in place of asking: never
         one that others made, which says nothing of today."""
-        rows: list[dict[str, Any]] = list(
-            self._db.query(
-                f"""SELECT {COLUMNS} FROM captures AS c
-                    WHERE c.url_id = ? AND c.waiting = 1 AND {_OURS}""",  # noqa: S608
-                [url_id],
-            )
+        rows = fetch(
+            self._db,
+            f"""SELECT {COLUMNS} FROM captures AS c
+                WHERE c.url_id = ? AND c.waiting = 1 AND {_OURS}""",  # noqa: S608
+            [url_id],
         )
         return CaptureRef(**rows[0]) if rows else None
 

@@ -109,14 +109,21 @@ class Frontier:
         url = self._urls.canonical(link.url)
         if (kind := self._kind_of(link, url)) is None:
             return None
+        spelling = link.url.partition("#")[0]
+        if spelling != url and (same_as := self._spelled(spelling)) is not None:
+            return Added(same_as, False)
+        known = self._find(url)
+        if known is not None and spelling == url:
+            return Added(known, False)
         key = self._urls.listing_key(url) if kind is Kind.LISTING else None
-        known = self._find(url, key)
+        if known is None and key is not None:
+            known = self._listed_as(key)
         row_id = known or self._insert(url, kind, found_on, run_id, key=key)
         # The spelling met, and for a listing its canonical form too: another address of the same
         # list may have come first. What is the row's own address already stays as it is.
-        for spelling in dict.fromkeys((link.url.partition("#")[0], url)):
-            if spelling != url or key is not None:
-                self._add_alias(spelling, row_id, found_on, run_id)
+        for each in dict.fromkeys((spelling, url)):
+            if each != url or key is not None:
+                self._add_alias(each, row_id, found_on, run_id)
         return Added(row_id, known is None)
 
     def add_part(self, link: Link, first_page: int, found_on: str, run_id: int) -> int | None:
@@ -126,7 +133,7 @@ class Frontier:
         if not self._urls.on_site(url) or link.part_number is None:
             self.turn_away("off the site", link.url)
             return None
-        row_id = self._find(url, None)
+        row_id = self._find(url)
         if row_id is None:
             row_id = self._insert(url, Kind.PART, found_on, run_id)
         self._db.execute(
@@ -189,6 +196,8 @@ class Frontier:
     def renew(self, row_id: int, link: Link) -> bool:
         """Have a known row asked for again if its link says that it changed since it answered
         last, or that it is there though it was gone. Returns whether it will be."""
+        if not (link.renew or link.modified or link.is_entry):
+            return False  # as most links of a page
         now = self._clock()
         changed = self._db.execute(
             """UPDATE urls SET next_at = :now
@@ -324,15 +333,18 @@ class Frontier:
             return Kind.LISTING
         return Kind.ARTICLE
 
-    def _find(self, url: str, listing_key: str | None) -> int | None:
-        row = self._db.execute(
-            """SELECT coalesce(same_as, id) FROM urls WHERE url = :url
-               UNION ALL
-               SELECT id FROM urls WHERE listing_key = :key
-               LIMIT 1""",
-            {"url": url, "key": listing_key},
-        ).fetchone()
-        return int(row[0]) if row else None
+    def _find(self, url: str) -> int | None:
+        return self._row_id("SELECT coalesce(same_as, id) FROM urls WHERE url = ?", url)
+
+    def _spelled(self, url: str) -> int | None:
+        return self._row_id("SELECT same_as FROM urls WHERE url = ?", url)
+
+    def _listed_as(self, key: str) -> int | None:
+        return self._row_id("SELECT id FROM urls WHERE listing_key = ?", key)
+
+    def _row_id(self, sql: str, value: str) -> int | None:
+        row = self._db.execute(sql, [value]).fetchone()
+        return int(row[0]) if row is not None and row[0] is not None else None
 
     def _insert(
         self, url: str, kind: Kind, found_on: str, run_id: int, key: str | None = None

@@ -7,7 +7,7 @@ from typing import Protocol
 from sqlite_utils import Database
 
 from borneone_crawler.archive.ledger import Event, Ledger
-from borneone_crawler.archive.rows import insert, insert_all
+from borneone_crawler.archive.rows import fetch, insert, insert_all
 from borneone_crawler.archive.stored import (
     article_json,
     canonical_json,
@@ -94,7 +94,8 @@ class Revisions:
 
     def shown(self, article_id: int) -> Revision:
         """The revision that an article shows."""
-        (row,) = self._db.query(
+        (row,) = fetch(
+            self._db,
             _REVISION + "WHERE v.id = (SELECT revision_id FROM articles WHERE id = ?)",  # noqa: S608
             [article_id],
         )
@@ -138,7 +139,8 @@ class Revisions:
                 "read_with": self._reader.version,
             },
         )
-        reading_id = self._keep(revision_id, reading, captures, dump_id, now, run_id)
+        content = content_digest(reading.article)
+        reading_id = self._keep(revision_id, reading, captures, dump_id, now, run_id, content)
         self._count(revision_id, reading_id)
         self.seal(Event.NEW if n == 1 else Event.REVISION, reading_id, reading.article.url)
         return Revision(
@@ -148,7 +150,7 @@ class Revisions:
             seen_at=seen_at,
             read_with=self._reader.version,
             reading_id=reading_id,
-            content_digest=content_digest(reading.article),
+            content_digest=content,
             dump_id=dump_id,
         )
 
@@ -249,6 +251,7 @@ class Revisions:
         dump_id: int | None,
         now: str,
         run_id: int,
+        content: str | None = None,
     ) -> int:
         reading_id = insert(
             self._db,
@@ -259,7 +262,7 @@ class Revisions:
                 "reader": reading.reader,
                 "read_at": now,
                 "run_id": run_id,
-                "content_digest": content_digest(reading.article),
+                "content_digest": content or content_digest(reading.article),
                 "article": article_json(reading.article),
                 "sources": canonical_json(reading.sources),
                 "flags": canonical_json(reading.flags),
@@ -280,7 +283,8 @@ class Revisions:
 
     def seal(self, event: Event, reading_id: int, url: str) -> None:
         """Enter a reading as it stands in its row into the ledger."""
-        (row,) = self._db.query(
+        (row,) = fetch(
+            self._db,
             """SELECT v.n, v.seen_at, r.content_digest, r.article, r.reader_version
                FROM readings AS r JOIN revisions AS v ON v.id = r.revision_id
                WHERE r.id = ?""",

@@ -1,9 +1,11 @@
-"""Inserts rows, and tells the id of one.
+"""Inserts and fetches rows, where there are many of them.
 
-Plainly: sqlite-utils asks a table what it is before each row, which takes longer than the row.
+Plainly: sqlite-utils asks a table what it is before each row, and guards each question by a
+savepoint, which takes longer than the row.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -30,6 +32,13 @@ def _insert(table: str, columns: Iterable[str]) -> str:
     names = list(columns)
     marks = ", ".join("?" * len(names))
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - our own words
+
+
+def fetch(database: Database, sql: str, values: Sequence[object]) -> list[dict[str, Any]]:
+    """The rows that a SELECT brings, by column."""
+    cursor = database.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def copied(database: Database, table: str, other_id: int, **changes: object) -> int:

@@ -250,20 +250,25 @@ class Settlement:
             )
         own_url = outcome.reading.article.url
         self._db.execute(
-            "UPDATE urls SET state = 'stored', reason = NULL, article_id = ?, role = ? "
-            "WHERE id = ?",
-            [
-                stored.article_id,
-                Role.CANONICAL if first.url == own_url else role_of(first.url),
-                first.id,
-            ],
+            """UPDATE urls SET state = 'stored', reason = NULL, article_id = :article, role = :role
+               WHERE id = :id AND (state <> 'stored' OR reason IS NOT NULL
+                   OR article_id IS NOT :article OR role IS NOT :role)""",
+            {
+                "article": stored.article_id,
+                "role": Role.CANONICAL if first.url == own_url else role_of(first.url),
+                "id": first.id,
+            },
         )
         if claim is not None and claim != first.url:
             link = Link(url=claim, kind=Kind.ARTICLE)
             added = self._frontier.add(link, first.url, run_id)
             if added is not None:
                 settled.followed.append(added.row_id)
-        self._point_at_article(stored.article_id, first.id, own_url)
+        if due.part_of is not None or (first.article_id, stored.effect) != (
+            stored.article_id,
+            Effect.UNCHANGED,
+        ):
+            self._point_at_article(stored.article_id, first.id, own_url)
 
     def _add_leads(
         self, due: Due, outcome: Outcome, run_id: int, goes_on_from: int, settled: Settled
@@ -303,6 +308,7 @@ class Settlement:
                    UNION SELECT u.id FROM urls AS u JOIN same ON u.same_as = same.id
                    UNION SELECT u.id FROM urls AS u JOIN same ON u.part_of = same.id
                )
-               UPDATE urls SET article_id = :article WHERE id IN (SELECT id FROM same)""",
+               UPDATE urls SET article_id = :article
+               WHERE id IN (SELECT id FROM same) AND article_id IS NOT :article""",
             {"row": row_id, "own": own_url, "article": article_id},
         )

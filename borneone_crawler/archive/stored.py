@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from borneone_crawler.items import Article, Image, Reading, Reference, Removal, Video
@@ -22,13 +22,20 @@ _PICTURE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|tiff?|webp)$", re.IGNORECASE
 
 
 def canonical_json(value: object) -> str:
-    """JSON with sorted keys, no spaces and text unescaped."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """JSON with sorted keys, no spaces and text unescaped; of dataclasses their fields."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_fields
+    )
+
+
+def _fields(record: Any) -> dict[str, object]:
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def article_json(article: Article) -> str:
     """The whole article as it stands in the table `readings`."""
-    return canonical_json(asdict(article))
+    # Deep, as asdict goes, but for its copies of what is only read.
+    return canonical_json(article)
 
 
 def digest(text: str) -> str:
