@@ -1,6 +1,6 @@
 """Runs `scrapy` and tells where its processor time went.
 
-`python -m tests.benchmarks.speed.stopwatch NOTE crawl borneonetv …` writes into NOTE a JSON object:
+`python -m tests.benchmarks.speed.stopwatch NOTE crawl borneonetv …` writes JSON into NOTE:
 seconds of processor time by part of the work, each without what it has other parts do.
 """
 
