@@ -65,7 +65,11 @@ class SmallSite:
     outlet = "BorneOneTV"
 
     def __init__(
-        self, articles: int = 3, tls: ssl.SSLContext | None = None, outlet: str = outlet
+        self,
+        articles: int = 3,
+        tls: ssl.SSLContext | None = None,
+        outlet: str = outlet,
+        host: str = "127.0.0.1",
     ) -> None:
         self.outlet = outlet
         self.numbers = list(range(1, articles + 1))
@@ -79,10 +83,10 @@ class SmallSite:
         self.in_flight = 0
         self.most_in_flight = 0
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer((host, 0), self._handler())
         self._server.daemon_threads = True
         self._server.block_on_close = False
-        self.origin = f"http://127.0.0.1:{self._server.server_port}"
+        self.origin = f"http://{host}:{self._server.server_port}"
         if tls is not None:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
             self.origin = f"https://localhost:{self._server.server_port}"
