@@ -1,6 +1,7 @@
 """Articles whose every field is written against who keeps and shows it."""
 
 import json
+import re
 from html import escape
 
 from tests.small_site import Answer, SmallSite
@@ -10,6 +11,9 @@ EVIL = (
     "\x1b]0;judul\x07\x1b[31m\u202emoc.tahaj\u2066\u009b2J &lt;img src=x onerror=alert(1)&gt;"
 )
 """Markup, SQL, a formula, and what speaks to a terminal."""
+
+SPEAKING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What no terminal should see, and no table: control characters, overrides and half characters."""
 
 
 def serve(site: SmallSite) -> None:

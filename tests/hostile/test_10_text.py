@@ -9,6 +9,7 @@ import pytest
 from tests import typed
 from tests.crawling import Crawl
 from tests.hostile import evil as evil_site
+from tests.hostile.evil import SPEAKING
 from tests.hostile.states import state_of
 from tests.small_site import Answer, SmallSite
 
@@ -42,9 +43,6 @@ def test_bytes_that_are_no_text_break_nothing(site: SmallSite, crawl: Crawl) -> 
     assert crawl.run() == 0
     assert crawl.one("SELECT count(*) FROM articles") == 1
     assert all(state_of(crawl, number)[0] == "skipped" for number in (1, 2, 3))
-
-
-_SPEAKING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +81,7 @@ def test_no_command_passes_on_what_speaks_to_a_terminal(evil: Crawl, argv: list[
     done = typed.run(evil.archive, *argv)
     assert done.returncode in (0, 1), done.stderr
     said = done.stdout + done.stderr
-    assert _SPEAKING.search(said.replace("\r\n", "\n")) is None
+    assert SPEAKING.search(said.replace("\r\n", "\n")) is None
     assert "Traceback" not in said
 
 
@@ -95,7 +93,7 @@ def test_pages_show_it_escaped(evil: Crawl, tmp_path: Path) -> None:
         assert "alert(1)" in page, argv
         assert "<script>alert" not in page
         assert "<img src=x" not in page
-        assert _SPEAKING.search(page) is None
+        assert SPEAKING.search(page) is None
 
 
 def test_exports_are_harmless_and_stay_in_their_folder(evil: Crawl, tmp_path: Path) -> None:
