@@ -1,6 +1,6 @@
 # What people type. Everything is installed into .venv by the first target that needs it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-wordpress test-replay long bench bench-extraction crawl check clean
+.PHONY: help demo test test-wordpress test-replay long bench bench-extraction bench-promises crawl check clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -34,6 +34,9 @@ bench: .venv/installed-dev ## run the benchmarks, and print their figures
 bench-extraction: .venv/installed-dev ## read the pages of a real WordPress, and have other readers read them
 	@tests/benchmarks/extraction/install.sh
 	@$(BIN)/python -m tests.benchmarks.extraction
+
+bench-promises: .venv/installed-dev ## crawl hostile sites, and have an ordinary Scrapy spider crawl them
+	@$(BIN)/python -m tests.benchmarks.promises
 
 crawl: .venv/installed ## bring the archive of the live newsroom up to date
 	@$(BIN)/scrapy crawl borneonetv
