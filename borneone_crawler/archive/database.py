@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 
 from sqlite_utils import Database, Migrations
 
+from borneone_crawler.archive.modes import make_copy_of, make_successor_of
 from borneone_crawler.archive.stale_log import put_stale_log_aside
 from borneone_crawler.statuses import Status, Stop, is_of_the_disk
 
@@ -47,6 +48,10 @@ def open_database(path: Path) -> Database:
     put_stale_log_aside(path.resolve())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not existed:
+            # The umask says who else may write to it, as of every other file: SQLite itself makes
+            # files that no group can write to. What lies beside one gets the file's own mode.
+            path.touch(0o666)
         database = Database(path)
     except (OSError, sqlite3.OperationalError) as error:
         raise Stop(Status.CANNOT_CREATE, f"cannot open or create {path}: {error}") from error
@@ -262,9 +267,12 @@ def partial_copy(
     partial: Path,
     finish: Callable[[sqlite3.Connection], None] = lambda _: None,
     watch: Callable[[str], None] = lambda _: None,
+    *,
+    successor_of: Path | None = None,
 ) -> Iterator[None]:
     """A checked copy under the name `partial`, on the disk itself, for the caller to rename; what
-    still has that name in the end is removed.
+    still has that name in the end is removed. Nobody may read it who may not read the archive, or
+    it is as open as the file whose place it is to take.
 
     `finish` writes what else the copy is to say. `watch` is told over and over what is being done,
     "copying" or "checking"; what it raises ends the copy. Raises Stop like `copy_checked`.
@@ -272,6 +280,10 @@ def partial_copy(
     try:
         with explained(partial.with_suffix("")):
             partial.unlink(missing_ok=True)
+            if successor_of is None:
+                make_copy_of(_file_of(database), partial)
+            else:
+                make_successor_of(successor_of, partial)
             # Not page by page: the free pages of a file still hold what was deleted from it, and
             # what was taken down must not travel with a copy.
             with _watched(database.conn, "copying", watch):
@@ -293,6 +305,11 @@ def partial_copy(
     finally:
         for name in (partial.name, partial.name + "-journal"):
             partial.with_name(name).unlink(missing_ok=True)
+
+
+def _file_of(database: Database) -> Path:
+    (_, _, file) = database.conn.execute("PRAGMA database_list").fetchone()
+    return Path(file)
 
 
 def _findings(copy: sqlite3.Connection) -> Iterator[str]:

@@ -16,7 +16,7 @@ def scratch(path: Path) -> Iterator[Path]:
     """A folder beside an archive for copies, on the same disk; what a kill left in it goes."""
     folder = path.with_name(path.name + ".merging")
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder.mkdir(0o700)  # nobody reads there what he may not read in the other archive
     try:
         yield folder
     finally:
