@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -76,12 +76,12 @@ class Machine:
         text = conf.read_text().replace("# http_port = 6800", f"http_port = {self._port}")
         conf.write_text(text.replace("# poll_interval = 5", "poll_interval = 0.1"))
 
-    def start(self) -> None:
-        """Bring scrapyd up, as the README has it."""
+    def start(self, before: Sequence[str] = ()) -> None:
+        """Bring scrapyd up, as the README has it, with `before` before its command."""
         (line,) = re.findall(r"^\.venv/bin/scrapyd --.*?(?=\s*(?:#.*)?$)", MANY, re.MULTILINE)
         with (self.folder / "scrapyd.log").open("ab") as log:
             self._scrapyd = subprocess.Popen(
-                shlex.split(line),
+                [*before, *shlex.split(line)],
                 cwd=self.folder,
                 env=self._environment,
                 stdout=log,
