@@ -84,7 +84,7 @@ def project(held: Crawl, tmp_path: Path) -> Path:
 def fresh(home: Path) -> dict[str, str]:
     """An environment in which no library finds what it fetched and kept another time."""
     kept = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
-    return {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ} | kept
+    return os.environ | kept
 
 
 def test_every_command_is_looked_at() -> None:
@@ -112,8 +112,7 @@ def test_a_command_speaks_to_the_site_alone(
         cwd=project,
         env=fresh(project),
     )
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert found.addresses == ({origin_of(site)} if command in ASKS_THE_SITE else set())
     assert found.others == set()
     assert found.listens == 0
