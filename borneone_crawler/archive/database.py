@@ -8,10 +8,11 @@ from contextlib import closing, contextmanager
 from functools import wraps
 from importlib.resources import files
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
 from sqlite_utils import Database, Migrations
 
+from borneone_crawler.archive.lock import kept_from_writers
 from borneone_crawler.archive.modes import make_copy_of, make_successor_of
 from borneone_crawler.archive.stale_log import put_stale_log_aside
 from borneone_crawler.statuses import Status, Stop, is_of_the_disk
@@ -94,16 +95,35 @@ def open_readonly(path: Path) -> Database:
     return database
 
 
+class _Unchanging(sqlite3.Connection):
+    """A connection that SQLite takes no locks for, and that keeps our own runs from writing."""
+
+    _lock: int | None
+
+    @classmethod
+    def connected(cls, uri: str, lock: int | None) -> Self:
+        """Open it; the lock goes with it."""
+        connection = sqlite3.connect(uri, uri=True, factory=cls)
+        connection._lock = lock
+        return connection
+
+    def close(self) -> None:
+        super().close()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
 def _connect_readonly(path: Path) -> sqlite3.Connection:
     """A connection that only reads, also where SQLite may not make the files it wants beside an
-    archive (a read-only folder or disk): nobody can be writing there."""
+    archive: on a read-only disk, or in a folder whose owner lets others read."""
     uri = f"{path.resolve().as_uri()}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, timeout=30)
     try:
         connection.execute("PRAGMA schema_version").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if "unable to open" not in str(error):
+        if not any(why in str(error) for why in ("unable to open", "readonly")):
             raise
         log = path.with_name(path.name + "-wal")
         if log.exists() and log.stat().st_size:
@@ -112,7 +132,7 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
                 f"cannot read {path} in a folder that cannot be written, because {log.name} holds "
                 "its newest rows: copy both into a folder of your own",
             ) from error
-        return sqlite3.connect(f"{uri}&immutable=1", uri=True)
+        return _Unchanging.connected(f"{uri}&immutable=1", kept_from_writers(path))
     except sqlite3.DatabaseError:
         pass  # no archive at all: what is asked of it next says so
     return connection
