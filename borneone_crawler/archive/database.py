@@ -69,6 +69,14 @@ def open_database(path: Path) -> Database:
     return database
 
 
+def refuse_unreachable(path: Path) -> None:
+    """Raises Stop NO_ARCHIVE where not even the folder may be looked into."""
+    try:
+        path.exists()
+    except PermissionError as error:
+        raise Stop(Status.NO_ARCHIVE, f"cannot read {path}: {error.strerror}") from error
+
+
 class NotMadeYet(Stop):
     """There is no archive, or its file is still empty: the first crawl makes it."""
 
@@ -79,6 +87,7 @@ class NotMadeYet(Stop):
 def open_readonly(path: Path) -> Database:
     """Open an existing archive for reading alone. Raises Stop like `open_database`, and
     NotMadeYet."""
+    refuse_unreachable(path)
     if path.is_dir():
         raise Stop(Status.NO_ARCHIVE, f"{path} is a folder: name the archive's file in it")
     if not path.is_file():

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.database import copy_checked, open_readonly
+from borneone_crawler.archive.database import copy_checked, open_readonly, refuse_unreachable
 from borneone_crawler.statuses import Status, Stop
 
 
@@ -42,6 +42,8 @@ def rehearsal(path: Path, opened: Callable[[Path], Archive]) -> Iterator[Archive
 
 def refuse_itself(path: Path, archive: Path) -> None:
     """Raises Stop USAGE where both are one file, NO_ARCHIVE where there is none."""
+    for each in (path, archive):
+        refuse_unreachable(each)
     if not path.is_file():
         raise Stop(Status.NO_ARCHIVE, f"there is no archive at {path}")
     if not archive.is_file():

@@ -71,12 +71,14 @@ def test_a_file_that_is_written_anew_meanwhile_is_looked_up_again(tampered: Tamp
 # -- in a folder that cannot be written --------------------------------------------------------
 
 
-# Root may write everywhere, unless this right is taken away from it too.
-_BY_RIGHTS = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
+# Root may read and write everywhere, unless these rights are taken away from it too.
+_BY_RIGHTS = (
+    ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+)
 
 
 def by_rights(argv: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run something that may write only where the modes of files and folders let it."""
+    """Run something that may do only what the modes of files and folders let it."""
     return subprocess.run([*_BY_RIGHTS, *argv], capture_output=True, text=True, cwd=ROOT)
 
 
