@@ -115,7 +115,7 @@ def test_a_command_speaks_to_the_site_alone(
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert found.addresses == ({origin_of(site)} if command in ASKS_THE_SITE else set())
     assert found.others == set()
-    assert found.listens == 0
+    assert found.doors == set()
 
 
 def test_a_first_crawl_speaks_to_the_site_alone(site: SmallSite, tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_first_crawl_speaks_to_the_site_alone(site: SmallSite, tmp_path: Path)
     done, found = traced(crawl.argv(), tmp_path / "trace", cwd=ROOT, env=fresh(tmp_path))
     assert done.returncode == 0, done.stderr
     assert crawl.one("SELECT count(*) FROM articles") == 3
-    assert found == Contacts({origin_of(site)}, set(), 0)
+    assert found == Contacts({origin_of(site)}, set(), set())
 
 
 def test_the_reading_room_speaks_to_nobody(held: Crawl, tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_the_reading_room_speaks_to_nobody(held: Crawl, tmp_path: Path) -> None:
         for path in ("/", "/-/article/borneone/1", "/-/dashboards/borneone", "/borneone/stories"):
             served.page(path)
         found = contacts(trace)
-    assert found == Contacts(set(), set(), listens=1)
+    assert found == Contacts(set(), set(), {("127.0.0.1", served.port)})
 
 
 def test_scrapyd_and_its_crawls_speak_to_the_site_alone(site: SmallSite, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_scrapyd_and_its_crawls_speak_to_the_site_alone(site: SmallSite, tmp_pat
     finally:
         machine.kill()
     assert "Process finished: " in machine.log
-    assert found == Contacts({origin_of(site)}, set(), listens=1)
+    assert found == Contacts({origin_of(site)}, set(), {("127.0.0.1", machine.port)})
 
 
 def test_the_trace_tells_of_what_goes_elsewhere(tmp_path: Path) -> None:
@@ -164,8 +164,10 @@ if os.fork() == 0:
             except OSError: pass
     with socket.socket(socket.AF_UNIX) as unix:
         unix.connect_ex("/nowhere/socket")
-    with socket.socket() as door:
-        door.listen()
+    for at in (None, ("0.0.0.0", 0), ("127.0.0.3", 0)):
+        with socket.socket() as door:
+            if at: door.bind(at)
+            door.listen()
 else:
     os.wait()
 """
@@ -176,4 +178,4 @@ else:
     assert (done.returncode, done.stderr) == (0, "")
     assert {("127.0.0.2", 9), ("127.0.0.2", 53), ("::1", 9), ("::1", 53)} == found.addresses
     assert found.others == {"/nowhere/socket"}
-    assert found.listens == 1
+    assert found.doors == {None, ("0.0.0.0", 0), ("127.0.0.3", 0)}

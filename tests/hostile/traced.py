@@ -16,7 +16,7 @@ from tests.typed import PATIENCE
 
 needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
 
-_CALLS = "connect,sendto,sendmsg,sendmmsg,listen"
+_CALLS = "connect,sendto,sendmsg,sendmmsg,bind,listen"
 
 _INTERNET = re.compile(
     r"sa_family=AF_INET6?, sin6?_port=htons\((\d+)\), .*?"
@@ -24,7 +24,8 @@ _INTERNET = re.compile(
 )
 _UNIX = re.compile(r'sa_family=AF_UNIX, sun_path=@?"([^"]+)"')
 _FAMILY = re.compile(r"sa_family=(\w+)")
-_LISTENS = re.compile(r"\blisten\(\d+")
+_BINDS = re.compile(r"\bbind\((\d+), ")
+_LISTENS = re.compile(r"\blisten\((\d+)")
 
 _OF_THE_KERNEL = {"AF_NETLINK", "AF_UNSPEC"}
 """Families that lead to no other process: the resolver asks the kernel for this machine's own
@@ -43,15 +44,22 @@ class Contacts:
     """Address and port of every TCP and UDP peer."""
     others: set[str]
     """Peers of any other kind."""
-    listens: int
-    """Sockets on which connections were waited for."""
+    doors: set[tuple[str, int] | None]
+    """Address and port of every socket on which connections were waited for; None where the system
+    chose both."""
 
 
 def contacts(trace: Path) -> Contacts:
     """What a trace says. Raises AssertionError for an address that this cannot read."""
-    found = Contacts(set(), set(), 0)
+    found = Contacts(set(), set(), set())
+    bound: dict[str, tuple[str, int]] = {}
     for line in trace.read_text("utf-8", "replace").splitlines():
-        found.listens += bool(_LISTENS.search(line))
+        if door := _LISTENS.search(line):
+            found.doors.add(bound.get(door[1]))
+        if socket := _BINDS.search(line):
+            if peer := _INTERNET.search(line):
+                bound[socket[1]] = peer[2], int(peer[1])
+            continue
         for family in _FAMILY.findall(line):
             if family in ("AF_INET", "AF_INET6"):
                 peer = _INTERNET.search(line)
