@@ -41,23 +41,36 @@ FROM urls
 
 # Listings first, since they bring the rest; then the parts that complete a waiting article.
 # Pictures come last: the text of the whole newsroom is worth more than they are.
-_CLAIM = f"""{_ROW}
-WHERE next_at <= :now AND (:only IS NULL OR id IN (SELECT value FROM json_each(:only)))
-    AND (:kind IS NULL OR kind = :kind)
+_FIRST = """
 ORDER BY
     CASE kind WHEN 'listing' THEN 0 WHEN 'part' THEN 1 WHEN 'image' THEN 3 ELSE 2 END, next_at, id
 LIMIT :limit
+"""
+
+# Of each kind the first by the index, however many are due: a first crawl has hundreds of
+# thousands.
+_FIRST_OF_EACH = """
+SELECT due.id FROM json_each(:kinds) AS wanted JOIN urls AS due ON due.id IN (
+    SELECT id FROM urls WHERE kind = wanted.value AND next_at <= :now
+    ORDER BY next_at, id LIMIT :limit)
+"""
+
+_CLAIM = f"{_ROW} WHERE id IN ({_FIRST_OF_EACH}) {_FIRST}"
+
+_CLAIM_ONLY = f"""{_ROW}
+WHERE id IN (SELECT value FROM json_each(:only)) AND next_at <= :now
+    AND kind IN (SELECT value FROM json_each(:kinds))
+{_FIRST}
 """  # noqa: S608
 
-
-_FAULTS = """
+_FAULTS = f"""
 SELECT u.id, u.kind, u.capture_id
 FROM urls AS u
 LEFT JOIN captures AS c ON c.id = u.capture_id
 LEFT JOIN runs AS r ON r.id = c.run_id
-WHERE u.state = 'failed' AND u.next_at IS NULL AND instr(u.reason, :fault) = 1
+WHERE u.state = 'failed' AND u.next_at IS NULL AND u.reason GLOB '{FAULT}*'
     AND coalesce(u.read_with, r.reader_version, '') <> :version
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,15 +162,15 @@ class Frontier:
     ) -> list[Due]:
         """Up to `limit` due rows that are not claimed yet; `only` narrows to these rows, `kind`
         to this kind."""
-        now = stamp(self._clock())
+        kinds = list(Kind) if kind is None else [kind]
         # Claimed rows are still due in the table: a kill leaves nothing to be undone.
         rows = self._db.query(
-            _CLAIM,
+            _CLAIM if only is None else _CLAIM_ONLY,
             {
-                "now": now,
+                "now": stamp(self._clock()),
                 "limit": limit + len(self.claimed),
-                "only": None if only is None else json.dumps(sorted(only)),
-                "kind": kind,
+                "only": json.dumps(sorted(only or ())),
+                "kinds": json.dumps(kinds),
             },
         )
         free = [row for row in rows if row["id"] not in self.claimed]
@@ -243,7 +256,9 @@ class Frontier:
                        AND listing_key LIKE '%#1'
                    ORDER BY checked_at, id LIMIT 1)
                    AND (:since IS NULL OR NOT EXISTS (
-                       SELECT 1 FROM urls WHERE kind = 'listing' AND checked_at >= :since))""",
+                       SELECT 1 FROM urls
+                       WHERE kind = 'listing' AND listing_key LIKE '%#1'
+                           AND checked_at >= :since))""",
             {"now": stamp(self._clock()), "since": since},
         )
 
@@ -251,12 +266,11 @@ class Frontier:
         """Have the first page of every listing (or of one section's) asked for again, but for
         those that are gone, and those that answered or failed `since` then, if it is said."""
         now = stamp(self._clock())
+        which = "listing_key LIKE '%#1'" if slug is None else "listing_key = :slug || '#1'"
         self._db.execute(
-            """UPDATE urls SET next_at = :now
+            f"""UPDATE urls SET next_at = :now
                WHERE kind = 'listing' AND same_as IS NULL AND state <> 'gone'
-                   AND (:since IS NULL OR coalesce(checked_at, '') < :since)
-                   AND (listing_key = :slug || '#1' OR (:slug IS NULL AND listing_key LIKE '%#1'))
-            """,
+                   AND (:since IS NULL OR coalesce(checked_at, '') < :since) AND {which}""",  # noqa: S608
             {"now": now, "slug": slug, "since": since},
         )
 
@@ -275,7 +289,7 @@ class Frontier:
     def try_faults_again(self, version: str) -> None:
         """Have what failed through a fault of ours tried again with another version of the
         reader: the page of an article from its capture, a list, which must be new, by asking."""
-        values = {"fault": FAULT, "version": version, "now": stamp(self._clock())}
+        values = {"version": version, "now": stamp(self._clock())}
         rows = self._db.execute(_FAULTS, values).fetchall()
         for row_id, kind, capture_id in rows:
             self._db.execute(
