@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
+from borneone_crawler.archive.rows import fetch
 from borneone_crawler.items import CaptureRef, Kind, Link, Role, State
 from borneone_crawler.urls import MAX_LENGTH, TRAPS, Form, SiteUrls
 
@@ -174,22 +175,29 @@ class Frontier:
             },
         )
         free = [row for row in rows if row["id"] not in self.claimed]
-        due = [self._due(row) for row in free[:limit]]
+        due = self._due(free[:limit])
         self.claimed.update(row.id for row in due)
         return due
 
     def row(self, url_id: int) -> Due:
         """A row as it stands, due or not, and not claimed."""
-        return self._due(next(self._db.query(f"{_ROW} WHERE id = ?", [url_id])))
+        (due,) = self._due(fetch(self._db, f"{_ROW} WHERE id = ?", [url_id]))
+        return due
 
-    def _due(self, row: dict[str, Any]) -> Due:
-        capture_id = row.pop("capture_id")
-        prior = self._captures.with_payload([capture_id]) if capture_id is not None else []
-        return Due(
-            **(row | {"kind": Kind(row["kind"])}),
-            prior=prior[0] if prior else None,
-            waiting=self._captures.waiting_for(row["id"]),
-        )
+    def _due(self, rows: Sequence[dict[str, Any]]) -> list[Due]:
+        waiting = self._captures.waiting_for([row["id"] for row in rows])
+        due = []
+        for row in rows:
+            capture_id = row.pop("capture_id")
+            prior = self._captures.with_payload([capture_id]) if capture_id is not None else []
+            due.append(
+                Due(
+                    **(row | {"kind": Kind(row["kind"])}),
+                    prior=prior[0] if prior else None,
+                    waiting=waiting.get(row["id"]),
+                )
+            )
+        return due
 
     def mark(self, row_id: int, state: State, reason: str) -> None:
         """Give a row a state and the reason for it."""
@@ -309,6 +317,8 @@ class Frontier:
     def note_turned_away(self) -> list[str]:
         """Write down which rules of urls.py turned links away since this was done last. Returns
         the traps among them that this run had not met before, in words."""
+        if not self._turned_away:
+            return []
         now = stamp(self._clock())
         new = [rule for rule in self._turned_away if rule in TRAPS and rule not in self._met]
         traps = [f"{rule}, as in {self._turned_away[rule][0]}" for rule in new]
