@@ -237,22 +237,6 @@ class Frontier:
         ).rowcount
         return bool(changed)
 
-    def visits(self) -> list[tuple[int, str, str]]:
-        """Of every article that is not due anyhow, taken down or gone: its row, when it was
-        published or changed last, and when its page answered or failed last."""
-        return self._db.execute(
-            """SELECT u.id,
-                   iif(v.n > 1, v.seen_at, coalesce(a.date_published, a.first_seen_at)),
-                   coalesce(u.checked_at, a.last_seen_at)
-               FROM articles AS a
-               JOIN urls AS u ON u.url = a.url
-               JOIN revisions AS v ON v.id = a.revision_id
-               WHERE u.next_at IS NULL AND a.gone_at IS NULL AND u.state = 'stored'
-                   AND u.reason IS NOT ?
-               ORDER BY u.id""",
-            [TAKEN_DOWN],
-        ).fetchall()
-
     def make_one_listing_due(self, since: str | None) -> None:
         """Have the first page of the listing asked for again that was not for longest, unless one
         was `since` then, if it is said."""

@@ -132,6 +132,11 @@ def test_an_archive_from_before_is_filled(desk: Desk) -> None:
                DROP INDEX articles_first_seen; DROP INDEX revisions_run;
                DROP INDEX captures_refers; DROP INDEX reading_captures_capture;
                DROP INDEX shown_now; DROP INDEX shown_first;
+               DROP TRIGGER urls_plan_again; DROP TRIGGER articles_plan_again;
+               DROP TRIGGER revisions_plan_again;
+               DROP INDEX urls_visits; DROP INDEX urls_unplanned;
+               ALTER TABLE urls DROP COLUMN visit_at; ALTER TABLE urls DROP COLUMN visit_after;
+               ALTER TABLE archive DROP COLUMN visit_ages;
                PRAGMA user_version = 3; DELETE FROM _sqlite_migrations WHERE name >= '0004';"""
         )
     desk.archive = desk.open()

@@ -17,7 +17,7 @@ _GROWING = (
 
 _FEW = (
     "urls_due", "urls_first_pages", "captures_repeating", "revisions_unweighed",
-    "articles_uncompared",
+    "articles_uncompared", "urls_unplanned",
 )  # fmt: skip
 """Indexes over rows that wait for something, or are few whatever is held."""
 
@@ -59,8 +59,9 @@ def an_article(desk: Desk, number: int) -> None:
 def test_no_statement_of_a_daily_run_scans_a_table(desk: Desk) -> None:
     for number in range(1, 6):
         an_article(desk, number)
-    desk.archive.end_run(Status.OK, "complete", {})
     archive = desk.archive
+    archive.plan_visits([60.0], lambda _born, _seen: (archive.clock(), 60.0))
+    archive.end_run(Status.OK, "complete", {})
     entries = [
         Link(url=f"{SITE}/berita-{number}/", kind=Kind.ARTICLE, is_entry=True, post_id=number)
         for number in range(1, 8)
@@ -85,6 +86,8 @@ def test_no_statement_of_a_daily_run_scans_a_table(desk: Desk) -> None:
         for number in range(1, 8):
             an_article(desk, number)
         desk.settle(f"{SITE}/berita-1/", http_status=304)
+        archive.plan_visits([60.0], lambda _born, _seen: (archive.clock(), 60.0))
+        archive.make_due([row_id for row_id, _ in archive.due_visits(60.0, 50)])
         archive.signs.newest_read(archive.run_id, 5)
         archive.signs.back_dated(archive.runs.began_at)
         archive.signs.flood(archive.runs.began_at)
