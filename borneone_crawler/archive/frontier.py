@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -392,10 +391,10 @@ class Frontier:
 
 def role_of(url: str) -> Role:
     """How a spelling stands for its article, from its form."""
-    split = urlsplit(url)
-    names = {pair.partition("=")[0] for pair in split.query.split("&")}
+    path, _, query = url.partition("#")[0].partition("?")
+    names = {pair.partition("=")[0] for pair in query.split("&")}
     if "p" in names:
         return Role.SHORTLINK
-    if "amp" in names or split.path.rstrip("/").endswith("/amp"):
+    if "amp" in names or path.rstrip("/").endswith("/amp"):
         return Role.AMP
     return Role.ALIAS

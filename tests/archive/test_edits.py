@@ -130,7 +130,7 @@ def test_an_archive_from_before_is_filled(desk: Desk) -> None:
                DROP INDEX urls_due; CREATE INDEX urls_due ON urls (next_at);
                DROP INDEX urls_first_pages; DROP INDEX urls_listed; DROP INDEX urls_failed;
                DROP INDEX articles_first_seen; DROP INDEX revisions_run;
-               DROP INDEX captures_refers; DROP INDEX reading_captures_capture;
+               DROP INDEX captures_refers;
                DROP INDEX shown_now; DROP INDEX shown_first;
                DROP TRIGGER urls_plan_again; DROP TRIGGER articles_plan_again;
                DROP TRIGGER revisions_plan_again;

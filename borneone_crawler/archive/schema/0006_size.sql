@@ -15,7 +15,6 @@ CREATE INDEX captures_refers ON captures (refers_to) WHERE refers_to IS NOT NULL
 DROP INDEX captures_repeating;
 CREATE INDEX captures_repeating ON captures (warc_file, warc_length)
 WHERE repeats = 1 AND dropped IS NULL;
-CREATE INDEX reading_captures_capture ON reading_captures (capture_id);
 
 -- What each source shows now, and what it began to show last.
 CREATE INDEX shown_now ON shown (source, url_id) WHERE until_at IS NULL;

@@ -34,7 +34,7 @@ JOIN urls AS u ON u.id = c.url_id
 WHERE c.warc_file = ? AND c.repeats = 1 AND c.dropped IS NULL
     AND c.warc_type = 'response' AND c.http_status = 200 AND c.waiting = 0
     AND c.origin IS NULL AND u.kind IN ('article', 'part')
-    AND NOT EXISTS (SELECT 1 FROM reading_captures WHERE capture_id = c.id)
+    AND c.id NOT IN (SELECT capture_id FROM reading_captures)
     AND NOT EXISTS (SELECT 1 FROM captures WHERE refers_to = c.id AND dropped IS NULL)
     AND c.id IS NOT u.capture_id
     AND EXISTS (
@@ -42,7 +42,7 @@ WHERE c.warc_file = ? AND c.repeats = 1 AND c.dropped IS NULL
         WHERE later.url_id = c.url_id AND later.fetched_at > c.fetched_at
             AND later.http_status = 200 AND later.dropped IS NULL
             AND (later.repeats = 1
-                OR EXISTS (SELECT 1 FROM reading_captures WHERE capture_id = later.id)))
+                OR later.id IN (SELECT capture_id FROM reading_captures)))
 """
 
 
