@@ -4,7 +4,7 @@ from datetime import datetime
 
 from scrapy.settings import BaseSettings
 
-from borneone_crawler.archive import Archive
+from borneone_crawler.archive.archive import Archive
 from borneone_crawler.upkeep import revisits
 
 

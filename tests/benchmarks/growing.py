@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
-from borneone_crawler.archive import Archive
+from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.articles import Effect
 from borneone_crawler.archive.clock import stamp
 from borneone_crawler.archive.revisions import Reader
