@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
-from sqlite_utils import Database
 
 from borneone_crawler import __version__
 from borneone_crawler.examples import WithExamples
@@ -22,7 +21,9 @@ from borneone_crawler.site import Site
 from borneone_crawler.statuses import COMPLETE, Status, Stop, is_of_the_disk
 
 if TYPE_CHECKING:
-    from borneone_crawler.archive import Archive
+    from sqlite_utils import Database
+
+    from borneone_crawler.archive.archive import Archive
     from borneone_crawler.desk.words import Words
     from borneone_crawler.reading import Reader
 
@@ -153,7 +154,7 @@ class ArchiveCommand(WithExamples):
         raise Stop(Status.USAGE, message)
 
     @contextmanager
-    def reading(self, path: Path | None = None, *, older: bool = False) -> Iterator[Database]:
+    def reading(self, path: Path | None = None, *, older: bool = False) -> "Iterator[Database]":
         """The archive, or that at `path`, for reading alone; a crawl goes on beside it. Raises
         Stop NO_ARCHIVE, also for one of an older schema unless `older` ones will do."""
         from borneone_crawler.archive.database import SCHEMA_VERSION, lacks_views, open_readonly
@@ -178,7 +179,7 @@ class ArchiveCommand(WithExamples):
     def opened(self, path: Path) -> "Archive":
         """The archive at `path`, with the WARC files of the one that is meant, open for writing.
         Raises Stop."""
-        from borneone_crawler.archive import Archive
+        from borneone_crawler.archive.archive import Archive
         from borneone_crawler.extensions.clock import clock_from
 
         assert self.settings is not None

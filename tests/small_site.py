@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from operator import itemgetter
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 HTML = "text/html; charset=UTF-8"
@@ -124,19 +124,19 @@ class SmallSite:
             return Answer(self.article(int(number)))
         return Answer(self.html("Ups! Halaman itu tidak dapat ditemukan.", "error404"), status=404)
 
+    def post(self, number: int) -> dict[str, Any]:
+        """What the REST inventory says of a post."""
+        published = f"2019-10-{number % 28 + 1:02d}T03:15:00"
+        return {
+            "id": number,
+            "link": f"{self.origin}/berita-{number}/",
+            "date_gmt": published,
+            "modified_gmt": self.modified.get(number, published),
+        }
+
     def rest(self, query: dict[str, str]) -> Answer:
         """A page of the REST inventory."""
-        posts = [
-            {
-                "id": number,
-                "link": f"{self.origin}/berita-{number}/",
-                "date_gmt": f"2019-10-{number % 28 + 1:02d}T03:15:00",
-                "modified_gmt": self.modified.get(
-                    number, f"2019-10-{number % 28 + 1:02d}T03:15:00"
-                ),
-            }
-            for number in self.numbers
-        ]
+        posts = [self.post(number) for number in self.numbers]
         if "include" in query:
             posts = [
                 {"id": int(number), "content": {"rendered": self.text(int(number))}}

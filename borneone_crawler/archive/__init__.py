@@ -4,9 +4,3 @@
 captures), `foreign/` (those that others made), `reparsing/`, `takedown/`, `merging/`,
 `verification/`.
 """
-
-from borneone_crawler.archive.archive import Archive, Part
-from borneone_crawler.archive.frontier import FAULT, Due
-from borneone_crawler.archive.settled import Settled
-
-__all__ = ["FAULT", "Archive", "Due", "Part", "Settled"]

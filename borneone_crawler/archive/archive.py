@@ -33,6 +33,7 @@ from borneone_crawler.archive.takedown.erasure import Erased, Erasure
 from borneone_crawler.archive.takedown.wiping import wipe
 from borneone_crawler.archive.takedown.withholding import Takedowns, Withheld
 from borneone_crawler.archive.traces import Traces
+from borneone_crawler.archive.visits import Plan, Visits
 from borneone_crawler.archive.warc.folder import CaptureStore
 from borneone_crawler.archive.warc.rewriting import Rewriting
 from borneone_crawler.archive.warc.thinning import Thinning
@@ -112,6 +113,7 @@ class Archive:
         self.runs = Runs(self.db, clock)
         self.sources = Sources(self.db, clock)
         self.signs = Signs(self.db)
+        self._visits = Visits(self.db)
         self._edits = Edits(self.db)
         self._comparing = Comparing(self.db)
         self._settlement = Settlement(
@@ -264,10 +266,15 @@ class Archive:
             self.frontier.try_faults_again(self._reader.version)
 
     @told
-    def visits(self) -> list[tuple[int, str, str]]:
-        """Of every article that may be looked at again: its row, when it was published or changed
-        last, and when its page answered or failed last. Times are ISO 8601."""
-        return self.frontier.visits()
+    def plan_visits(self, ages: Sequence[float], plan: Plan) -> None:
+        """Plan when each article is looked at again, as far as that is not planned yet by these
+        ages (Visits.plan)."""
+        self._visits.plan(ages, plan)
+
+    @told
+    def due_visits(self, after: float, most: int) -> list[tuple[int, str]]:
+        """At most so many of the pages whose interval of so many seconds is over (Visits.due)."""
+        return self._visits.due(after, self._clock(), most)
 
     @told
     def make_due(self, row_ids: Sequence[int]) -> None:

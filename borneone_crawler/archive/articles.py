@@ -19,6 +19,16 @@ from borneone_crawler.archive.stored import content_digest
 from borneone_crawler.archive.worse import Held, is_teaser, reads_worse
 from borneone_crawler.items import Article, Link, RawPage, Reading
 
+# Whether it was taken down here, whether no page of it is known, only a text dump, and when it was
+# seen last.
+_HELD = """
+SELECT t.article_id IS NOT NULL, r.dump_id IS NOT NULL, a.last_seen_at
+FROM articles AS a
+LEFT JOIN readings AS r ON r.id = a.reading_id
+LEFT JOIN takedowns AS t ON t.article_id = a.id
+WHERE a.id = ?
+"""
+
 
 class Effect(StrEnum):
     """What storing a reading did."""
@@ -73,11 +83,11 @@ class Articles:
             self._append(article_id, reading, sighting)
             self._dumps.weigh_again(article.headline)
             return Stored(article_id, Effect.NEW)
-        if self._is_withheld(article_id):
+        is_withheld, is_dump, last_seen = self._db.execute(_HELD, [article_id]).fetchone()
+        if is_withheld:
             return Stored(article_id, Effect.WITHHELD)
-        if self._is_dump(article_id):
+        if is_dump:
             return Stored(article_id, self._supersede(article_id, reading, sighting))
-        last_seen = self._last_seen(article_id)
         if sighting.seen_at < last_seen or (
             not sighting.is_live and sighting.seen_at == last_seen
         ):
@@ -154,7 +164,8 @@ class Articles:
     def is_teaser(self, article_id: int, reading: Reading) -> str | None:
         """The same of a page of today alone (worse.is_teaser). What a text dump has more than its
         page may be anything that stood around the text."""
-        if self._is_dump(article_id):
+        _, is_dump, _ = self._db.execute(_HELD, [article_id]).fetchone()
+        if is_dump:
             return None
         return is_teaser(reading, Held.of(self._db, article_id))
 
@@ -256,28 +267,6 @@ class Articles:
             "SELECT content_digest FROM articles WHERE id = ?", [article_id]
         ).fetchone()
         return str(row[0])
-
-    def _last_seen(self, article_id: int) -> str:
-        row = self._db.execute(
-            "SELECT last_seen_at FROM articles WHERE id = ?", [article_id]
-        ).fetchone()
-        return str(row[0])
-
-    def _is_dump(self, article_id: int) -> bool:
-        """Whether no page of it is known, only a text dump."""
-        row = self._db.execute(
-            """SELECT 1 FROM articles AS a JOIN readings AS r ON r.id = a.reading_id
-               WHERE a.id = ? AND r.dump_id IS NOT NULL""",
-            [article_id],
-        ).fetchone()
-        return row is not None
-
-    def _is_withheld(self, article_id: int) -> bool:
-        return bool(
-            self._db.execute(
-                "SELECT 1 FROM takedowns WHERE article_id = ?", [article_id]
-            ).fetchone()
-        )
 
     def show_state(self, article_id: int, revision: Revision, links: Sequence[Link]) -> bool:
         """Have an article show this state of it; `links` name the sections of that. False if it

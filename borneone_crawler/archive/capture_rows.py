@@ -1,10 +1,11 @@
 """The table `captures`: where each raw response stands, and which of them hold a payload."""
 
+import json
 from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.rows import fetch, insert
+from borneone_crawler.archive.rows import fetch
 from borneone_crawler.items import CaptureRef
 
 COLUMNS = """
@@ -16,6 +17,17 @@ c.url, c.http_status AS status, c.content_type, c.fetched_at, c.payload_digest
 
 _OURS = "(origin IS NULL OR origin LIKE 'merge %')"
 """What a run of this program has captured, here or where an archive that was merged was made."""
+
+
+_KEEP = """
+INSERT INTO captures (
+    url_id, url, run_id, fetched_at, http_status, content_type, warc_file, warc_offset,
+    warc_length, digest, record_id, warc_type, payload_digest, refers_to, waiting, origin)
+VALUES (
+    :url_id, :url, :run_id, :fetched_at, :http_status, :content_type, :warc_file, :warc_offset,
+    :warc_length, :digest, :record_id, :warc_type, :payload_digest, :refers_to, :waiting, :origin)
+ON CONFLICT (record_id) DO NOTHING
+"""
 
 
 class CaptureRows:
@@ -38,13 +50,8 @@ class CaptureRows:
     ) -> int:
         """The row of a capture, made where there is none; one that waited does so no more.
         `is_revisit` for a revisit that does not say by an id what it refers to."""
-        known = self.id_of(capture.record_id)
-        if known is not None:
-            self._db.execute("UPDATE captures SET waiting = 0 WHERE id = ?", [known])
-            return known
-        return insert(
-            self._db,
-            "captures",
+        kept = self._db.execute(
+            _KEEP,
             {
                 "url_id": url_id,
                 "url": capture.url,
@@ -64,6 +71,13 @@ class CaptureRows:
                 "origin": origin,
             },
         )
+        if kept.rowcount:
+            assert kept.lastrowid is not None
+            return kept.lastrowid
+        known = self.id_of(capture.record_id)
+        assert known is not None
+        self._db.execute("UPDATE captures SET waiting = 0 WHERE id = ?", [known])
+        return known
 
     def id_of(self, record_id: str | None) -> int | None:
         """The row of a record, if there is one."""
@@ -97,16 +111,17 @@ class CaptureRows:
             found += [CaptureRef(**row) for row in rows]
         return found
 
-    def waiting_for(self, url_id: int) -> CaptureRef | None:
-        """The capture that was found after a crash and is to be read in place of asking: never
-        one that others made, which says nothing of today."""
+    def waiting_for(self, url_ids: Sequence[int]) -> dict[int, CaptureRef]:
+        """By row of `urls`, the captures that were found after a crash and are to be read in place
+        of asking: never one that others made, which says nothing of today."""
         rows = fetch(
             self._db,
-            f"""SELECT {COLUMNS} FROM captures AS c
-                WHERE c.url_id = ? AND c.waiting = 1 AND {_OURS}""",  # noqa: S608
-            [url_id],
+            f"""SELECT c.url_id, {COLUMNS} FROM captures AS c
+                WHERE c.url_id IN (SELECT value FROM json_each(?)) AND c.waiting = 1 AND {_OURS}
+                ORDER BY c.id DESC""",  # noqa: S608
+            [json.dumps(url_ids)],
         )
-        return CaptureRef(**rows[0]) if rows else None
+        return {row.pop("url_id"): CaptureRef(**row) for row in rows}
 
     def wait_again(self, capture_id: int | None) -> None:
         """Have a response of ours read in place of asking, if it is still to be had."""

@@ -1,7 +1,6 @@
 """What an article is now: its row in `articles`, and the tables around it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 
 from sqlite_utils import Database
 
@@ -71,46 +70,51 @@ class CurrentState:
     def _write_around(self, article_id: int, reading: Reading) -> None:
         """Sections, keywords, people, pictures, videos and links, as the article has them now."""
         article = reading.article
-        sections = [{"section_id": number} for number in self._sections.of(reading)]
-        self._links("article_sections", article_id, sections)
-        keywords = [
-            {"keyword_id": self._named("keywords", name)}
-            for name in dict.fromkeys(article.keywords)
-        ]
-        self._links("article_keywords", article_id, keywords)
+        self._link("article_sections", article_id, "section_id", self._sections.of(reading))
+        keywords = [self._named("keywords", name) for name in dict.fromkeys(article.keywords)]
+        self._link("article_keywords", article_id, "keyword_id", keywords)
         people = {
             "author": article.authors,
             "editor": [article.editor] if article.editor else [],
             "initials": [article.byline_initials] if article.byline_initials else [],
         }
         for role, names in people.items():
-            rows = [
-                {"person_id": self._named("people", name), "role": role}
-                for name in dict.fromkeys(names)
-            ]
-            self._links("article_people", article_id, rows)
+            numbers = [self._named("people", name) for name in dict.fromkeys(names)]
+            self._link("article_people", article_id, "person_id", numbers, role=role)
         main = article.main_image.url if article.main_image else None
         images = [
-            asdict(image) | {"is_main": position == 1 and image.url == main}
+            (image.url, image.caption, image.credit_text, position == 1 and image.url == main)
             for position, image in enumerate(article.images, start=1)
         ]
-        self._links("images", article_id, images)
-        self._links("videos", article_id, [asdict(video) for video in article.videos])
+        columns = ("url", "caption", "credit_text", "is_main")
+        self._place("images", article_id, columns, images)
+        videos = [(video.url, video.provider, video.video_id) for video in article.videos]
+        self._place("videos", article_id, ("url", "provider", "video_id"), videos)
         for kind, references in (
             ("link", article.outlinks),
             ("read_also", article.read_also),
             ("embed", article.embeds),
         ):
-            rows = [{"kind": kind} | asdict(reference) for reference in references]
-            self._links("outlinks", article_id, rows)
+            links = [(kind, reference.url, reference.text) for reference in references]
+            self._place("outlinks", article_id, ("kind", "url", "text"), links)
 
-    def _links(self, table: str, article_id: int, rows: Sequence[Mapping[str, object]]) -> None:
+    def _link(
+        self, table: str, article_id: int, column: str, numbers: Sequence[int], **more: object
+    ) -> None:
+        """Rows of one table that link the article with these, in their order."""
+        rows = [(number, *more.values()) for number in numbers]
+        self._place(table, article_id, (column, *more), rows)
+
+    def _place(
+        self,
+        table: str,
+        article_id: int,
+        columns: Sequence[str],
+        rows: Sequence[tuple[object, ...]],
+    ) -> None:
         """All of one table at once: a hostile page has as many links as it likes."""
-        placed = (
-            {"article_id": article_id, "position": position, **row}
-            for position, row in enumerate(rows, start=1)
-        )
-        insert_all(self._db, table, placed)
+        placed = [(article_id, position, *row) for position, row in enumerate(rows, start=1)]
+        insert_all(self._db, table, ("article_id", "position", *columns), placed)
 
     def _named(self, table: str, name: str) -> int:
         row = self._db.execute(f"SELECT id FROM {table} WHERE name = ?", [name]).fetchone()  # noqa: S608

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from borneone_crawler.archive.capture_rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
+from borneone_crawler.archive.rows import fetch
 from borneone_crawler.items import CaptureRef, Kind, Link, Role, State
 from borneone_crawler.urls import MAX_LENGTH, TRAPS, Form, SiteUrls
 
@@ -41,23 +41,36 @@ FROM urls
 
 # Listings first, since they bring the rest; then the parts that complete a waiting article.
 # Pictures come last: the text of the whole newsroom is worth more than they are.
-_CLAIM = f"""{_ROW}
-WHERE next_at <= :now AND (:only IS NULL OR id IN (SELECT value FROM json_each(:only)))
-    AND (:kind IS NULL OR kind = :kind)
+_FIRST = """
 ORDER BY
     CASE kind WHEN 'listing' THEN 0 WHEN 'part' THEN 1 WHEN 'image' THEN 3 ELSE 2 END, next_at, id
 LIMIT :limit
+"""
+
+# Of each kind the first by the index, however many are due: a first crawl has hundreds of
+# thousands.
+_FIRST_OF_EACH = """
+SELECT due.id FROM json_each(:kinds) AS wanted JOIN urls AS due ON due.id IN (
+    SELECT id FROM urls WHERE kind = wanted.value AND next_at <= :now
+    ORDER BY next_at, id LIMIT :limit)
+"""
+
+_CLAIM = f"{_ROW} WHERE id IN ({_FIRST_OF_EACH}) {_FIRST}"
+
+_CLAIM_ONLY = f"""{_ROW}
+WHERE id IN (SELECT value FROM json_each(:only)) AND next_at <= :now
+    AND kind IN (SELECT value FROM json_each(:kinds))
+{_FIRST}
 """  # noqa: S608
 
-
-_FAULTS = """
+_FAULTS = f"""
 SELECT u.id, u.kind, u.capture_id
 FROM urls AS u
 LEFT JOIN captures AS c ON c.id = u.capture_id
 LEFT JOIN runs AS r ON r.id = c.run_id
-WHERE u.state = 'failed' AND u.next_at IS NULL AND instr(u.reason, :fault) = 1
+WHERE u.state = 'failed' AND u.next_at IS NULL AND u.reason GLOB '{FAULT}*'
     AND coalesce(u.read_with, r.reader_version, '') <> :version
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,34 +162,41 @@ class Frontier:
     ) -> list[Due]:
         """Up to `limit` due rows that are not claimed yet; `only` narrows to these rows, `kind`
         to this kind."""
-        now = stamp(self._clock())
+        kinds = list(Kind) if kind is None else [kind]
         # Claimed rows are still due in the table: a kill leaves nothing to be undone.
         rows = self._db.query(
-            _CLAIM,
+            _CLAIM if only is None else _CLAIM_ONLY,
             {
-                "now": now,
+                "now": stamp(self._clock()),
                 "limit": limit + len(self.claimed),
-                "only": None if only is None else json.dumps(sorted(only)),
-                "kind": kind,
+                "only": json.dumps(sorted(only or ())),
+                "kinds": json.dumps(kinds),
             },
         )
         free = [row for row in rows if row["id"] not in self.claimed]
-        due = [self._due(row) for row in free[:limit]]
+        due = self._due(free[:limit])
         self.claimed.update(row.id for row in due)
         return due
 
     def row(self, url_id: int) -> Due:
         """A row as it stands, due or not, and not claimed."""
-        return self._due(next(self._db.query(f"{_ROW} WHERE id = ?", [url_id])))
+        (due,) = self._due(fetch(self._db, f"{_ROW} WHERE id = ?", [url_id]))
+        return due
 
-    def _due(self, row: dict[str, Any]) -> Due:
-        capture_id = row.pop("capture_id")
-        prior = self._captures.with_payload([capture_id]) if capture_id is not None else []
-        return Due(
-            **(row | {"kind": Kind(row["kind"])}),
-            prior=prior[0] if prior else None,
-            waiting=self._captures.waiting_for(row["id"]),
-        )
+    def _due(self, rows: Sequence[dict[str, Any]]) -> list[Due]:
+        waiting = self._captures.waiting_for([row["id"] for row in rows])
+        due = []
+        for row in rows:
+            capture_id = row.pop("capture_id")
+            prior = self._captures.with_payload([capture_id]) if capture_id is not None else []
+            due.append(
+                Due(
+                    **(row | {"kind": Kind(row["kind"])}),
+                    prior=prior[0] if prior else None,
+                    waiting=waiting.get(row["id"]),
+                )
+            )
+        return due
 
     def mark(self, row_id: int, state: State, reason: str) -> None:
         """Give a row a state and the reason for it."""
@@ -216,22 +236,6 @@ class Frontier:
         ).rowcount
         return bool(changed)
 
-    def visits(self) -> list[tuple[int, str, str]]:
-        """Of every article that is not due anyhow, taken down or gone: its row, when it was
-        published or changed last, and when its page answered or failed last."""
-        return self._db.execute(
-            """SELECT u.id,
-                   iif(v.n > 1, v.seen_at, coalesce(a.date_published, a.first_seen_at)),
-                   coalesce(u.checked_at, a.last_seen_at)
-               FROM articles AS a
-               JOIN urls AS u ON u.url = a.url
-               JOIN revisions AS v ON v.id = a.revision_id
-               WHERE u.next_at IS NULL AND a.gone_at IS NULL AND u.state = 'stored'
-                   AND u.reason IS NOT ?
-               ORDER BY u.id""",
-            [TAKEN_DOWN],
-        ).fetchall()
-
     def make_one_listing_due(self, since: str | None) -> None:
         """Have the first page of the listing asked for again that was not for longest, unless one
         was `since` then, if it is said."""
@@ -243,7 +247,9 @@ class Frontier:
                        AND listing_key LIKE '%#1'
                    ORDER BY checked_at, id LIMIT 1)
                    AND (:since IS NULL OR NOT EXISTS (
-                       SELECT 1 FROM urls WHERE kind = 'listing' AND checked_at >= :since))""",
+                       SELECT 1 FROM urls
+                       WHERE kind = 'listing' AND listing_key LIKE '%#1'
+                           AND checked_at >= :since))""",
             {"now": stamp(self._clock()), "since": since},
         )
 
@@ -251,12 +257,11 @@ class Frontier:
         """Have the first page of every listing (or of one section's) asked for again, but for
         those that are gone, and those that answered or failed `since` then, if it is said."""
         now = stamp(self._clock())
+        which = "listing_key LIKE '%#1'" if slug is None else "listing_key = :slug || '#1'"
         self._db.execute(
-            """UPDATE urls SET next_at = :now
+            f"""UPDATE urls SET next_at = :now
                WHERE kind = 'listing' AND same_as IS NULL AND state <> 'gone'
-                   AND (:since IS NULL OR coalesce(checked_at, '') < :since)
-                   AND (listing_key = :slug || '#1' OR (:slug IS NULL AND listing_key LIKE '%#1'))
-            """,
+                   AND (:since IS NULL OR coalesce(checked_at, '') < :since) AND {which}""",  # noqa: S608
             {"now": now, "slug": slug, "since": since},
         )
 
@@ -275,7 +280,7 @@ class Frontier:
     def try_faults_again(self, version: str) -> None:
         """Have what failed through a fault of ours tried again with another version of the
         reader: the page of an article from its capture, a list, which must be new, by asking."""
-        values = {"fault": FAULT, "version": version, "now": stamp(self._clock())}
+        values = {"version": version, "now": stamp(self._clock())}
         rows = self._db.execute(_FAULTS, values).fetchall()
         for row_id, kind, capture_id in rows:
             self._db.execute(
@@ -295,6 +300,8 @@ class Frontier:
     def note_turned_away(self) -> list[str]:
         """Write down which rules of urls.py turned links away since this was done last. Returns
         the traps among them that this run had not met before, in words."""
+        if not self._turned_away:
+            return []
         now = stamp(self._clock())
         new = [rule for rule in self._turned_away if rule in TRAPS and rule not in self._met]
         traps = [f"{rule}, as in {self._turned_away[rule][0]}" for rule in new]
@@ -384,10 +391,10 @@ class Frontier:
 
 def role_of(url: str) -> Role:
     """How a spelling stands for its article, from its form."""
-    split = urlsplit(url)
-    names = {pair.partition("=")[0] for pair in split.query.split("&")}
+    path, _, query = url.partition("#")[0].partition("?")
+    names = {pair.partition("=")[0] for pair in query.split("&")}
     if "p" in names:
         return Role.SHORTLINK
-    if "amp" in names or split.path.rstrip("/").endswith("/amp"):
+    if "amp" in names or path.rstrip("/").endswith("/amp"):
         return Role.AMP
     return Role.ALIAS

@@ -269,16 +269,21 @@ class Revisions:
                 "dump_id": dump_id,
             },
         )
-        made_from = (
-            {"reading_id": reading_id, "capture_id": capture, "part_number": number}
-            for number, capture in enumerate(captures, start=1)
+        insert_all(
+            self._db,
+            "reading_captures",
+            ("reading_id", "capture_id", "part_number"),
+            [(reading_id, capture, number) for number, capture in enumerate(captures, start=1)],
         )
-        insert_all(self._db, "reading_captures", made_from)
-        removals = (
-            {"reading_id": reading_id, "position": position, "rule": it.rule, "text": it.text}
-            for position, it in enumerate(reading.removals, start=1)
+        insert_all(
+            self._db,
+            "removals",
+            ("reading_id", "position", "rule", "text"),
+            [
+                (reading_id, position, it.rule, it.text)
+                for position, it in enumerate(reading.removals, start=1)
+            ],
         )
-        insert_all(self._db, "removals", removals)
         return reading_id
 
     def seal(self, event: Event, reading_id: int, url: str) -> None:

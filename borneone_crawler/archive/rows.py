@@ -17,15 +17,14 @@ def insert(database: Database, table: str, row: Mapping[str, object]) -> int:
     return row_id
 
 
-def insert_all(database: Database, table: str, rows: Iterable[Mapping[str, object]]) -> None:
-    """Insert rows that all name the same columns. A transaction must be open."""
+def insert_all(
+    database: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Insert rows of these columns. A transaction must be open."""
     # sqlite3 would begin one by itself, and nobody would end it.
     assert database.conn.in_transaction
-    rows = list(rows)
     if rows:
-        columns = list(rows[0])
-        values = ([row[name] for name in columns] for row in rows)
-        database.conn.executemany(_insert(table, columns), values)
+        database.conn.executemany(_insert(table, columns), rows)
 
 
 def _insert(table: str, columns: Iterable[str]) -> str:

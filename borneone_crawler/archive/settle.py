@@ -1,6 +1,5 @@
 """The one way anything enters the archive: one Outcome, one transaction."""
 
-import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -244,10 +243,8 @@ class Settlement:
             self._withhold(stored.article_id, first)
             return
         if stored.effect is Effect.UNCHANGED:
-            self._db.execute(
-                "UPDATE captures SET repeats = 1 WHERE id IN (SELECT value FROM json_each(?))",
-                [json.dumps(captures)],
-            )
+            for capture in captures:
+                self._db.execute("UPDATE captures SET repeats = 1 WHERE id = ?", [capture])
         own_url = outcome.reading.article.url
         self._db.execute(
             """UPDATE urls SET state = 'stored', reason = NULL, article_id = :article, role = :role

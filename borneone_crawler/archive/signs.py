@@ -13,18 +13,24 @@ LONG_AGO = timedelta(days=30)
 # Eight weeks of the same day of the week, each by the newsroom's own clock; an archive that does
 # not go back so far has nothing to compare with.
 _FLOOD = """
-WITH days AS (
-    SELECT substr(date_published, 1, 10) AS day, count(*) AS articles,
-        max(first_seen_at) >= :since AS has_new
-    FROM articles WHERE date_published IS NOT NULL GROUP BY day
+WITH RECURSIVE
+new_days (day) AS (
+    SELECT DISTINCT substr(date_published, 1, 10) FROM articles
+    WHERE first_seen_at >= :since AND date_published IS NOT NULL
+),
+weeks (back) AS (VALUES (0) UNION ALL SELECT back + 7 FROM weeks WHERE back < 56),
+counted AS (
+    SELECT day, back, (
+        SELECT count(*) FROM articles
+        WHERE date_published >= date(day, '-' || back || ' days')
+            AND date_published < date(day, '-' || back || ' days', '+1 day')) AS articles
+    FROM new_days CROSS JOIN weeks
+    WHERE date(day, '-56 days') >= (SELECT substr(min(date_published), 1, 10) FROM articles)
 ),
 compared AS (
-    SELECT day, articles, (
-        SELECT coalesce(max(before.articles), 0) FROM days AS before
-        WHERE before.day < days.day AND before.day >= date(days.day, '-56 days')
-            AND strftime('%w', before.day) = strftime('%w', days.day)) AS most
-    FROM days
-    WHERE has_new AND date(day, '-56 days') >= (SELECT min(day) FROM days)
+    SELECT day, max(articles) FILTER (WHERE back = 0) AS articles,
+        max(articles) FILTER (WHERE back > 0) AS most
+    FROM counted GROUP BY day
 )
 SELECT day, articles, most FROM compared
 WHERE articles >= 5 * most AND articles >= most + 20
@@ -55,7 +61,8 @@ class Signs:
         before = stamp(datetime.fromisoformat(since) - LONG_AGO)
         rows = self._db.execute(
             """SELECT url FROM articles
-               WHERE first_seen_at >= ? AND datetime(date_published) < datetime(?) ORDER BY id""",
+               WHERE first_seen_at >= ? AND datetime(date_published) < datetime(?)
+               ORDER BY first_seen_at, id""",
             [since, before],
         )
         return [row[0] for row in rows.fetchall()]
@@ -80,17 +87,20 @@ class Signs:
             """SELECT (SELECT state = 'works' FROM sources WHERE source = 'feed'),
                    (SELECT max(published_at) FROM shown WHERE source = 'feed'
                         -- what it showed when it was read last, older pages included
-                        AND unixepoch(last_at) >= (
-                            SELECT max(unixepoch(last_at)) - 600 FROM shown WHERE source = 'feed'))
+                        AND last_at >= (
+                            SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', max(last_at), '-10 minutes')
+                            FROM shown WHERE source = 'feed'))
                    """
         ).fetchone()
         if not works or newest is None:
             return []
         rows = self._db.execute(
             """SELECT url, date_published FROM articles
-               WHERE datetime(date_published) > datetime(?) AND gone_at IS NULL
+               -- no zone is a whole day away: this much the index knows
+               WHERE date_published >= date(:newest, '-1 day')
+                   AND datetime(date_published) > datetime(:newest) AND gone_at IS NULL
                ORDER BY datetime(date_published) DESC""",
-            [newest],
+            {"newest": newest},
         ).fetchall()
         if not rows or datetime.fromisoformat(rows[0][1]) < datetime.fromisoformat(newest) + by:
             return []

@@ -150,15 +150,15 @@ class Sources:
         """Addresses that listings or the feed have shown `since` then and that no source which
         should name every article does."""
         rows = self._db.execute(
-            """SELECT u.url FROM urls AS u
-               WHERE EXISTS (
-                       SELECT 1 FROM shown WHERE url_id = u.id
-                       AND source IN ('listing', 'feed') AND last_at >= :since)
+            """SELECT url FROM urls
+               WHERE id IN (
+                       SELECT url_id FROM shown
+                       WHERE source IN ('listing', 'feed') AND last_at >= :since)
                    AND NOT EXISTS (
-                       SELECT 1 FROM shown WHERE url_id = u.id
+                       SELECT 1 FROM shown WHERE url_id = urls.id
                        AND source IN ('rest', 'sitemap') AND until_at IS NULL)
-                   AND u.state IN ('pending', 'stored')
-               ORDER BY u.id""",
+                   AND state IN ('pending', 'stored')
+               ORDER BY id""",
             {"since": since},
         )
         return [row[0] for row in rows.fetchall()]

@@ -24,7 +24,8 @@ _TELLING = frozenset({"p"})
 _ARTICLES_OF_SHAPE = """
 SELECT id, url FROM urls
 WHERE kind = 'article' AND state = 'pending' AND article_id IS NULL AND checked_at IS NULL
-    AND next_at IS NOT NULL AND id NOT IN (SELECT url_id FROM shown WHERE source <> 'listing')
+    AND next_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM shown WHERE url_id = urls.id AND source <> 'listing')
 """
 
 

@@ -36,8 +36,9 @@ class Command(ArchiveCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from borneone_crawler.desk.lookup import find_article
         from borneone_crawler.desk.plain import json_text
-        from borneone_crawler.desk.show.lines import MOST_COLUMNS, lines_of
+        from borneone_crawler.desk.show.lines import lines_of
         from borneone_crawler.desk.show.sheet import sheet_of
+        from borneone_crawler.desk.show.wrapping import MOST_COLUMNS
         from borneone_crawler.extensions.clock import clock_from
 
         assert self.settings is not None

@@ -11,11 +11,13 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from borneone_crawler import __version__
-from borneone_crawler.archive import FAULT, Archive, Due
+from borneone_crawler.archive.archive import Archive
+from borneone_crawler.archive.frontier import FAULT, Due
 from borneone_crawler.discovery import plan
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.health import HealthKeeper
 from borneone_crawler.extensions.run import RunKeeper
+from borneone_crawler.extensions.visits import plan_visits
 from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.local import own_rules, place
 from borneone_crawler.pace import delay_before
@@ -264,6 +266,8 @@ class ArchiveKeeper:
             if self.reason == COMPLETE:
                 self._look_after_health(narrowed=self._is_narrowed(spider))
                 self.archive.thin()
+                # Once for each article that came in, not by the next run for all of them.
+                plan_visits(self.archive, self._crawler.settings)
             numbers = self._crawler.stats.get_stats().items()
             ours = {name: value for name, value in numbers if isinstance(value, int | float)}
             traps = RunKeeper.of(self._crawler).traps

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from scrapy.crawler import Crawler
 
@@ -11,9 +10,9 @@ from borneone_crawler.discovery.sitemaps import DEFAULT_PATH
 from borneone_crawler.discovery.sources import source_of
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.clock import clock_from
+from borneone_crawler.extensions.visits import want_visits
 from borneone_crawler.items import Kind, Source
 from borneone_crawler.spiders.answers import Answers
-from borneone_crawler.upkeep import revisits
 from borneone_crawler.urls import SiteUrls
 
 logger = logging.getLogger(__name__)
@@ -49,7 +48,7 @@ class Discovery:
         if walk is not plan.Walk.SAMPLE:
             self._archive.refresh_listings()
             yield Kind.LISTING
-        self._want_visits()
+        want_visits(self._archive, self._settings)
 
     def _want_sources(self, sitemaps: Sequence[str]) -> None:
         origin = self._urls.origin
@@ -94,17 +93,3 @@ class Discovery:
             whole_source=any(map(self._archive.sources.works, (Source.REST, Source.SITEMAP))),
             disagree=bool(unknown),
         )
-
-    def _want_visits(self) -> None:
-        ages = [float(each) for each in self._settings.getlist("REVISIT_AGES")]
-        visits = (
-            revisits.Visit(row_id=row_id, born=_moment(born), seen=_moment(seen))
-            for row_id, born, seen in self._archive.visits()
-        )
-        due = revisits.due(visits, self._now, ages, self._settings.getint("REVISITS"))
-        self._archive.make_due([visit.row_id for visit in due])
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.astimezone()

@@ -9,7 +9,8 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
-from borneone_crawler.archive import Archive, Due
+from borneone_crawler.archive.archive import Archive
+from borneone_crawler.archive.frontier import Due
 from borneone_crawler.discovery import rest
 from borneone_crawler.discovery.listings import read_listing
 from borneone_crawler.discovery.pictures import MAX_BYTES

@@ -8,33 +8,34 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """An article's page, and when it was asked for last."""
+    """An article's page, and when it is to be asked for again."""
 
     row_id: int
-    born: datetime
-    """When it was published, or changed last."""
-    seen: datetime
-    """When it answered or failed last."""
+    at: datetime
+    after: float
+    """Seconds of the interval that ends then."""
 
 
-def next_visit(born: datetime, seen: datetime, ages: Sequence[float]) -> datetime:
+def next_visit(born: datetime, seen: datetime, ages: Sequence[float]) -> tuple[datetime, float]:
     """When an article is due again that was seen then: at the first of these ages, in seconds
-    and ascending, that it had not reached; past the last one, after as long again."""
+    and ascending, that it had not reached; past the last one, after as long again. And which of
+    the `intervals` ends then."""
     age = (seen - born).total_seconds()
     reached = bisect_right(ages, age)
     if reached < len(ages):
-        return born + timedelta(seconds=ages[reached])
-    return seen + timedelta(seconds=ages[-1])
+        before = ages[reached - 1] if reached else 0.0
+        return born + timedelta(seconds=ages[reached]), ages[reached] - before
+    return seen + timedelta(seconds=ages[-1]), ages[-1]
 
 
-def due(visits: Iterable[Visit], now: datetime, ages: Sequence[float], most: int) -> list[Visit]:
+def intervals(ages: Sequence[float]) -> list[float]:
+    """The seconds from each of these ages to the next, and from the last one on."""
+    steps = (age - before for age, before in zip(ages, [0.0, *ages], strict=False))
+    return list(dict.fromkeys([*steps, ages[-1]]))
+
+
+def first(visits: Iterable[Visit], now: datetime, most: int) -> list[Visit]:
     """At most so many of those that are due, the ones first that are late by the largest part of
     their interval: an hour is much for a page of today, and nothing for one of last year."""
-    late = []
-    for visit in visits:
-        at = next_visit(visit.born, visit.seen, ages)
-        if at <= now:
-            wait = max((at - visit.seen).total_seconds(), 1.0)
-            late.append(((now - at).total_seconds() / wait, visit))
-    late.sort(key=lambda pair: -pair[0])
-    return [visit for _, visit in late[:most]]
+    late = sorted(visits, key=lambda visit: (visit.at - now).total_seconds() / visit.after)
+    return late[:most]

@@ -127,6 +127,16 @@ def test_an_archive_from_before_is_filled(desk: Desk) -> None:
                DROP TABLE dumps; DROP VIEW duplicates; DROP TABLE fingerprints; DROP TABLE retold;
                DROP INDEX articles_uncompared; ALTER TABLE articles DROP COLUMN compared;
                ALTER TABLE revisions DROP COLUMN edit;
+               DROP INDEX urls_due; CREATE INDEX urls_due ON urls (next_at);
+               DROP INDEX urls_first_pages; DROP INDEX urls_listed; DROP INDEX urls_failed;
+               DROP INDEX articles_first_seen; DROP INDEX revisions_run;
+               DROP INDEX captures_refers;
+               DROP INDEX shown_now; DROP INDEX shown_first;
+               DROP TRIGGER urls_plan_again; DROP TRIGGER articles_plan_again;
+               DROP TRIGGER revisions_plan_again;
+               DROP INDEX urls_visits; DROP INDEX urls_unplanned;
+               ALTER TABLE urls DROP COLUMN visit_at; ALTER TABLE urls DROP COLUMN visit_after;
+               ALTER TABLE archive DROP COLUMN visit_ages;
                PRAGMA user_version = 3; DELETE FROM _sqlite_migrations WHERE name >= '0004';"""
         )
     desk.archive = desk.open()

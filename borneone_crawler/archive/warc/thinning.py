@@ -21,21 +21,28 @@ MIN_BYTES = 16 * 1024 * 1024
 MIN_SHARE = 0.3
 """... and they are at least this share of it."""
 
+# What may go at the most, by the index alone: in most runs no file is worth to be looked at.
+_REPEATING = """
+SELECT warc_file FROM captures WHERE repeats = 1 AND dropped IS NULL
+GROUP BY warc_file HAVING sum(warc_length) >= ?
+"""
+
 _SUPERSEDED = """
-SELECT c.warc_file, c.record_id, c.warc_length
+SELECT c.record_id, c.warc_length
 FROM captures AS c
 JOIN urls AS u ON u.id = c.url_id
-WHERE c.repeats = 1 AND c.dropped IS NULL AND c.warc_type = 'response' AND c.http_status = 200
-    AND c.waiting = 0 AND c.origin IS NULL AND u.kind IN ('article', 'part')
+WHERE c.warc_file = ? AND c.repeats = 1 AND c.dropped IS NULL
+    AND c.warc_type = 'response' AND c.http_status = 200 AND c.waiting = 0
+    AND c.origin IS NULL AND u.kind IN ('article', 'part')
     AND c.id NOT IN (SELECT capture_id FROM reading_captures)
-    AND c.id NOT IN (
-        SELECT refers_to FROM captures WHERE refers_to IS NOT NULL AND dropped IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM captures WHERE refers_to = c.id AND dropped IS NULL)
     AND c.id IS NOT u.capture_id
     AND EXISTS (
         SELECT 1 FROM captures AS later
         WHERE later.url_id = c.url_id AND later.fetched_at > c.fetched_at
             AND later.http_status = 200 AND later.dropped IS NULL
-            AND (later.repeats = 1 OR later.id IN (SELECT capture_id FROM reading_captures)))
+            AND (later.repeats = 1
+                OR later.id IN (SELECT capture_id FROM reading_captures)))
 """
 
 
@@ -50,9 +57,10 @@ class Thinning:
     def run(self) -> int:
         """Thin the file that gains most by it, if one is worth it and the disk has room for its
         copy. Returns how many captures went. Raises Stop like Rewriting."""
-        superseded: dict[str, dict[str, int]] = {}
-        for file, record_id, length in self._db.execute(_SUPERSEDED).fetchall():
-            superseded.setdefault(file, {})[record_id] = length
+        superseded: dict[str, dict[str, int]] = {
+            name: dict(self._db.execute(_SUPERSEDED, [name]).fetchall())
+            for (name,) in self._db.execute(_REPEATING, [MIN_BYTES]).fetchall()
+        }
         gains = {}
         for path in self._store.files()[:-1]:  # the newest is still being written
             size, gain = path.stat().st_size, sum(superseded.get(path.name, {}).values())

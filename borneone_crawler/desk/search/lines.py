@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from borneone_crawler.archive.searching import Hit, Marked
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.desk.search.answer import Answer
-from borneone_crawler.desk.show.lines import MOST_COLUMNS
-from borneone_crawler.desk.show.wrapping import wrapped
+from borneone_crawler.desk.show.wrapping import MOST_COLUMNS, wrapped
 
 _BOLD, _DIM, _FOUND, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[0m"
 _INDENT = " " * 12

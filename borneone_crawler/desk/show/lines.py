@@ -11,9 +11,6 @@ from borneone_crawler.desk.times import local
 from borneone_crawler.desk.words import words_of
 from borneone_crawler.items import Article, Image, Reference
 
-MOST_COLUMNS = 88
-"""Wider lines are hard to read."""
-
 _BOLD, _DIM, _YELLOW, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[33m", "\x1b[0m"
 _LABEL = 14
 _MOST_ALIKE = 5

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 from borneone_crawler.desk.plain import plain
 
+MOST_COLUMNS = 88
+"""Wider lines are hard to read."""
+
 _GAP = "   "
 """Between the cells of a table."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from borneone_crawler.archive import Archive
+from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.foreign import Tally, import_files, warc_files
 from borneone_crawler.archive.warc.records import Exchange
 from borneone_crawler.items import Kind, Outcome, State
