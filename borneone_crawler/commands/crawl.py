@@ -1,7 +1,6 @@
 """`scrapy crawl NEWSROOM`: Scrapy's own command, silent in cron and honest in its status."""
 
 import argparse
-import gc
 import sys
 
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -53,8 +52,6 @@ class Command(WithExamples, CrawlCommand):
         from borneone_crawler.extensions.archive import ArchiveKeeper
         from borneone_crawler.extensions.run import RunKeeper
 
-        # Trees of pages are freed without it; looking for cycles all the time takes 5 % of a run.
-        gc.set_threshold(50_000)
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
         crawler = self.crawler_process.create_crawler(args[0])
         task = self.crawler_process.crawl(crawler, **opts.spargs)
