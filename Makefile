@@ -1,12 +1,14 @@
 # What people type. Everything is installed into .venv by the first target that needs it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-wordpress test-replay long bench bench-extraction crawl check clean
+.PHONY: help demo test test-wordpress test-replay long bench bench-extraction bench-promises crawl \
+	check licences audit clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 # The tests wait for processes and servers: three of them keep two processors busy.
 WORKERS := $(shell echo $$(( ($$(nproc 2>/dev/null || echo 2) * 3 + 1) / 2 )))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SUPPLY := PYTHONPATH=.venv/supply $(BIN)/python -m
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */make \1|/' | column -t -s '|'
@@ -14,7 +16,7 @@ help: ## list these targets
 demo: .venv/installed ## crawl the fixture newsroom on this machine into archive/demo/ and show it
 	@$(BIN)/python -m borneone_crawler.demo
 
-test: .venv/installed-dev ## run every test that needs nothing but this clone
+test: .venv/installed-dev .venv/installed-supply ## run every test that needs nothing but this clone
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=40
 
 test-wordpress: .venv/installed-dev ## install a real WordPress from Debian's packages, crawl it, compare
@@ -35,6 +37,9 @@ bench-extraction: .venv/installed-dev ## read the pages of a real WordPress, and
 	@tests/benchmarks/extraction/install.sh
 	@$(BIN)/python -m tests.benchmarks.extraction
 
+bench-promises: .venv/installed-dev ## crawl hostile sites, and have an ordinary Scrapy spider crawl them
+	@$(BIN)/python -m tests.benchmarks.promises
+
 crawl: .venv/installed ## bring the archive of the live newsroom up to date
 	@$(BIN)/scrapy crawl borneonetv
 
@@ -42,6 +47,16 @@ check: .venv/installed-dev ## ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+licences: .venv/installed-dev .venv/installed-supply ## list the licence of each package that is installed, and what needs it
+	@$(BIN)/python -m tests.supply.licences
+
+# For example make audit AUDIT='--format cyclonedx-json --output sbom.json': a bill of materials.
+audit: .venv/installed-supply ## ask the Python Package Index for known holes in the pinned versions
+	@$(SUPPLY) pip_audit --strict --no-deps --disable-pip --progress-spinner off \
+	    --requirement constraints.txt $(AUDIT) || { \
+	    echo "make: not passed: a hole is known, or not every package could be asked about; see above" >&2; \
+	    exit 1; }
 
 clean: ## remove the virtual environment and the demo archive
 	rm -rf .venv archive/demo
@@ -70,4 +85,11 @@ clean: ## remove the virtual environment and the demo archive
 	@echo "Adding what fuzzing needs (once) ..."
 	@# Apart: Google's fuzzer is large, and only make long needs it.
 	@PIP_CONSTRAINT=constraints.txt $(PIP) install --upgrade --target .venv/fuzz atheris
+	@touch $@
+
+.venv/installed-supply: tests/supply/constraints.txt .venv/installed
+	@echo "Adding what lists licences and audits (once) ..."
+	@# Apart: what is listed and audited does not change by it.
+	@PIP_CONSTRAINT=tests/supply/constraints.txt $(PIP) install --upgrade --target .venv/supply \
+	    pip-licenses pip-audit
 	@touch $@

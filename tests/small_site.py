@@ -55,6 +55,12 @@ class Asked:
     headers: dict[str, str]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 64  # of more than that at once some would wait a second for a second try
+
+
 class SmallSite:
     """Serves `articles` posts in one category, ten a page, and whatever `answers` says instead.
 
@@ -65,7 +71,11 @@ class SmallSite:
     outlet = "BorneOneTV"
 
     def __init__(
-        self, articles: int = 3, tls: ssl.SSLContext | None = None, outlet: str = outlet
+        self,
+        articles: int = 3,
+        tls: ssl.SSLContext | None = None,
+        outlet: str = outlet,
+        host: str = "127.0.0.1",
     ) -> None:
         self.outlet = outlet
         self.numbers = list(range(1, articles + 1))
@@ -79,10 +89,8 @@ class SmallSite:
         self.in_flight = 0
         self.most_in_flight = 0
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
-        self.origin = f"http://127.0.0.1:{self._server.server_port}"
+        self._server = _Server((host, 0), self._handler())
+        self.origin = f"http://{host}:{self._server.server_port}"
         if tls is not None:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
             self.origin = f"https://localhost:{self._server.server_port}"
@@ -203,6 +211,8 @@ class SmallSite:
     def _handler(site) -> type[BaseHTTPRequestHandler]:  # noqa: N805 - `self` is the handler's
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Head and body are two writes: the second would wait 40 ms for word of the first.
+            disable_nagle_algorithm = True
 
             def do_GET(self) -> None:
                 with site._lock:

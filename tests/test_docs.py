@@ -12,6 +12,7 @@ from tests.crawling import ROOT
 from tests.questions.readme import questions
 
 README = (ROOT / "README.md").read_text("utf-8")
+SECURITY = (ROOT / "SECURITY.md").read_text("utf-8")
 DESK = (ROOT / "archive" / "README.md").read_text("utf-8")
 GUIDE = (ROOT / "archive" / "PANDUAN.md").read_text("utf-8")
 
@@ -56,7 +57,7 @@ def test_every_make_target_that_is_named_exists() -> None:
     listed = subprocess.run(
         ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    for target in re.findall(r"(?:^|`)make ([a-z-]+)", README, re.MULTILINE):
+    for target in re.findall(r"(?:^|`)make ([a-z-]+)", README + SECURITY, re.MULTILINE):
         assert f"make {target} " in listed, target
 
 
@@ -69,3 +70,22 @@ def test_every_file_that_is_linked_exists() -> None:
 def test_the_lines_for_cron_name_the_real_command() -> None:
     for line in re.findall(r"&& (\S+ crawl .*)$", README, re.MULTILINE):
         assert line.startswith(".venv/bin/scrapy crawl borneonetv")
+
+
+def test_every_threat_names_tests_that_exist() -> None:
+    table = SECURITY[SECURITY.index("| from |") :].split("\n\n")[0].splitlines()[2:]
+    for *_, shown_by in ([cell.strip() for cell in row.strip("|").split("|")] for row in table):
+        assert re.fullmatch(r"(?:`[^`]+`(?:, )?)+", shown_by)
+    for name in re.findall(r"`((?:tests/[\w/]+/|tests/)?test_\w+\.py|tests/[\w/]+/)`", SECURITY):
+        at = Path(ROOT, name if name.startswith("tests/") else f"tests/hostile/{name}")
+        assert at.exists(), name
+        assert at.is_file() or any(at.rglob("test_*.py")), name
+
+
+def test_every_hostile_test_is_named_by_the_threat_it_is_for() -> None:
+    unnamed = {
+        path.name
+        for path in ROOT.glob("tests/hostile/test_*.py")
+        if f"`{path.name}`" not in SECURITY
+    }
+    assert unnamed == {"test_13_outcomes.py"}, "how a run ended is no threat"

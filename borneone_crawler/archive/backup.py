@@ -83,7 +83,8 @@ def take_backup(
             if _says_copied(database):
                 copy.execute("UPDATE archive SET copied_at = ?", [stamp(made_at)])
 
-        with partial_copy(database, partial, finish, look):
+        earlier = target if target.exists() else None
+        with partial_copy(database, partial, finish, look, successor_of=earlier):
             with partial.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             backup = _describe(partial, target, sha256, left_out)

@@ -8,10 +8,12 @@ from contextlib import closing, contextmanager
 from functools import wraps
 from importlib.resources import files
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
 from sqlite_utils import Database, Migrations
 
+from borneone_crawler.archive.lock import kept_from_writers
+from borneone_crawler.archive.modes import make_copy_of, make_successor_of
 from borneone_crawler.archive.stale_log import put_stale_log_aside
 from borneone_crawler.statuses import Status, Stop, is_of_the_disk
 
@@ -47,6 +49,10 @@ def open_database(path: Path) -> Database:
     put_stale_log_aside(path.resolve())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not existed:
+            # The umask says who else may write to it, as of every other file: SQLite itself makes
+            # files that no group can write to. What lies beside one gets the file's own mode.
+            path.touch(0o666)
         database = Database(path)
     except (OSError, sqlite3.OperationalError) as error:
         raise Stop(Status.CANNOT_CREATE, f"cannot open or create {path}: {error}") from error
@@ -63,6 +69,14 @@ def open_database(path: Path) -> Database:
     return database
 
 
+def refuse_unreachable(path: Path) -> None:
+    """Raises Stop NO_ARCHIVE where not even the folder may be looked into."""
+    try:
+        path.exists()
+    except PermissionError as error:
+        raise Stop(Status.NO_ARCHIVE, f"cannot read {path}: {error.strerror}") from error
+
+
 class NotMadeYet(Stop):
     """There is no archive, or its file is still empty: the first crawl makes it."""
 
@@ -73,6 +87,7 @@ class NotMadeYet(Stop):
 def open_readonly(path: Path) -> Database:
     """Open an existing archive for reading alone. Raises Stop like `open_database`, and
     NotMadeYet."""
+    refuse_unreachable(path)
     if path.is_dir():
         raise Stop(Status.NO_ARCHIVE, f"{path} is a folder: name the archive's file in it")
     if not path.is_file():
@@ -89,16 +104,35 @@ def open_readonly(path: Path) -> Database:
     return database
 
 
+class _Unchanging(sqlite3.Connection):
+    """A connection that SQLite takes no locks for, and that keeps our own runs from writing."""
+
+    _lock: int | None
+
+    @classmethod
+    def connected(cls, uri: str, lock: int | None) -> Self:
+        """Open it; the lock goes with it."""
+        connection = sqlite3.connect(uri, uri=True, factory=cls)
+        connection._lock = lock
+        return connection
+
+    def close(self) -> None:
+        super().close()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
 def _connect_readonly(path: Path) -> sqlite3.Connection:
     """A connection that only reads, also where SQLite may not make the files it wants beside an
-    archive (a read-only folder or disk): nobody can be writing there."""
+    archive: on a read-only disk, or in a folder whose owner lets others read."""
     uri = f"{path.resolve().as_uri()}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, timeout=30)
     try:
         connection.execute("PRAGMA schema_version").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if "unable to open" not in str(error):
+        if not any(why in str(error) for why in ("unable to open", "readonly")):
             raise
         log = path.with_name(path.name + "-wal")
         if log.exists() and log.stat().st_size:
@@ -107,7 +141,7 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
                 f"cannot read {path} in a folder that cannot be written, because {log.name} holds "
                 "its newest rows: copy both into a folder of your own",
             ) from error
-        return sqlite3.connect(f"{uri}&immutable=1", uri=True)
+        return _Unchanging.connected(f"{uri}&immutable=1", kept_from_writers(path))
     except sqlite3.DatabaseError:
         pass  # no archive at all: what is asked of it next says so
     return connection
@@ -262,9 +296,12 @@ def partial_copy(
     partial: Path,
     finish: Callable[[sqlite3.Connection], None] = lambda _: None,
     watch: Callable[[str], None] = lambda _: None,
+    *,
+    successor_of: Path | None = None,
 ) -> Iterator[None]:
     """A checked copy under the name `partial`, on the disk itself, for the caller to rename; what
-    still has that name in the end is removed.
+    still has that name in the end is removed. Nobody may read it who may not read the archive, or
+    it is as open as the file whose place it is to take.
 
     `finish` writes what else the copy is to say. `watch` is told over and over what is being done,
     "copying" or "checking"; what it raises ends the copy. Raises Stop like `copy_checked`.
@@ -272,6 +309,10 @@ def partial_copy(
     try:
         with explained(partial.with_suffix("")):
             partial.unlink(missing_ok=True)
+            if successor_of is None:
+                make_copy_of(_file_of(database), partial)
+            else:
+                make_successor_of(successor_of, partial)
             # Not page by page: the free pages of a file still hold what was deleted from it, and
             # what was taken down must not travel with a copy.
             with _watched(database.conn, "copying", watch):
@@ -293,6 +334,11 @@ def partial_copy(
     finally:
         for name in (partial.name, partial.name + "-journal"):
             partial.with_name(name).unlink(missing_ok=True)
+
+
+def _file_of(database: Database) -> Path:
+    (_, _, file) = database.conn.execute("PRAGMA database_list").fetchone()
+    return Path(file)
 
 
 def _findings(copy: sqlite3.Connection) -> Iterator[str]:

@@ -55,6 +55,22 @@ def holder(archive: Path) -> str | None:
         os.close(file)
 
 
+def kept_from_writers(archive: Path) -> int | None:
+    """A file descriptor: until it is closed nobody begins to write to the archive, other than by
+    another program. None where there is no lock that may be read: then nobody writes there.
+
+    Raises Stop BUSY when somebody is writing.
+    """
+    try:
+        file = os.open(archive.with_name(archive.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    if not _locked(file, fcntl.LOCK_SH):
+        os.close(file)
+        raise Stop(Status.BUSY, f"a run has just begun to write to {archive}: try again")
+    return file
+
+
 def _locked(file: int, kind: int) -> bool:
     try:
         fcntl.flock(file, kind | fcntl.LOCK_NB)

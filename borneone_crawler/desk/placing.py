@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from borneone_crawler.archive.modes import make_successor_of
 from borneone_crawler.statuses import Status, Stop, is_of_the_disk
 
 
@@ -29,8 +30,10 @@ def placed_file(target: Path, ending: str, *, replace: bool = False) -> Iterator
 
 @contextmanager
 def replaced_file(target: Path) -> Iterator[Path]:
-    """The same, also over whatever file is there."""
+    """The same, also over whatever file is there: it is then as open as that was."""
     with _beside(target) as partial:
+        if target.exists():
+            make_successor_of(target, partial)
         yield partial
         with partial.open("rb") as file:
             os.fsync(file.fileno())

@@ -69,6 +69,7 @@ class _Reader:
         self.page_url = page_url
         self.urls = urls
         self.here = urls.canonical(page_url)
+        self._targets: dict[str, tuple[str, str, Form] | None] = {}
 
     def title(self) -> str | None:
         """The first heading of the first rank, without the "Kategori:" that some themes add."""
@@ -103,16 +104,15 @@ class _Reader:
         found: dict[str, Link] = {}
         for anchor in self.selector.root.iter("a"):
             href = anchor.get("href") or ""
-            url = self.urls.absolute(href, self.page_url)
-            if url is None or href.startswith("#") or not self.urls.on_site(url):
+            if href.startswith("#") or (target := self.target(href)) is None:
                 continue
-            form = self.urls.form(self.urls.canonical(url)).form
+            url, key, form = target
             if form is not Form.LISTING and not (anchor in marked and form is Form.ARTICLE):
                 continue
-            first, number = self.urls.listing_of(self.urls.canonical(url))
-            if number == 1:
+            first, number = self.urls.listing_of(key)
+            if number == 1 and first not in found:
                 text = _fold("".join(anchor.itertext())) or None
-                found.setdefault(first, Link(url=url, kind=Kind.LISTING, text=text))
+                found[first] = Link(url=url, kind=Kind.LISTING, text=text)
         return list(found.values())
 
     def next_page(self) -> str | None:
@@ -147,18 +147,27 @@ class _Reader:
         """The on-site links of these forms, each page once, with the words it is linked by."""
         found: dict[str, Link] = {}
         for anchor in anchors:
-            url = self.urls.absolute(anchor.get("href") or "", self.page_url)
-            if url is None or not self.urls.on_site(url):
+            target = self.target(anchor.get("href") or "")
+            if target is None or target[1] == self.here or target[2] not in forms:
                 continue
-            key = self.urls.canonical(url)
-            if key == self.here or self.urls.form(key).form not in forms:
-                continue
+            url, key, _ = target
             text = _fold("".join(anchor.itertext())) or _fold(anchor.get("title") or "") or None
             link = found.setdefault(
                 key, Link(url=url, kind=Kind.ARTICLE, text=text, is_entry=entries)
             )
             link.text = link.text or text
         return list(found.values())
+
+    def target(self, href: str) -> tuple[str, str, Form] | None:
+        """What a link on the page leads to: address, identity and form; None off the site."""
+        if href not in self._targets:
+            url = self.urls.absolute(href, self.page_url)
+            if url is None or not self.urls.on_site(url):
+                self._targets[href] = None
+            else:
+                key = self.urls.canonical(url)
+                self._targets[href] = url, key, self.urls.form(key).form
+        return self._targets[href]
 
 
 def _fold(text: str) -> str:

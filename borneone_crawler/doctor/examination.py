@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from scrapy.settings import Settings
 
@@ -12,6 +13,7 @@ from borneone_crawler.doctor.checks import Check, Verdict, is_well, left
 from borneone_crawler.doctor.held import held, quiet_until
 from borneone_crawler.doctor.machine import places, versions
 from borneone_crawler.doctor.owner import owner
+from borneone_crawler.doctor.secrets import scrapyd
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.local import place
 from borneone_crawler.logs import log_path
@@ -25,6 +27,7 @@ def examine(settings: Settings, *, offline: bool) -> Iterator[Check]:
     yield versions()
     checks = list(owner(settings))
     yield from checks
+    yield from scrapyd(Path(settings["PROJECT_DIR"]))
     path = place(settings, "ARCHIVE_DB")
     warc = place(settings, "WARC_DIR", default=path.parent / "warc")
     yield from places(path, warc, log_path(settings, settings["NEWSROOM"]))

@@ -63,7 +63,7 @@ def places(archive: Path, warc: Path, log: Path) -> Iterator[Check]:
             yield mend(f"{name}-place", *problem)
         else:
             yield ok(f"{name}-place", f"{folder} can be written")
-    size = archive.stat().st_size if archive.exists() else 0
+    size = archive.stat().st_size if _is_seen(archive) else 0
     disks = {each.stat().st_dev: each for each in map(_existing, (warc, archive.parent))}
     for folder in disks.values():
         yield _room(folder, size)
@@ -81,7 +81,7 @@ def _unwritable(folder: Path, files: list[Path]) -> tuple[str, str] | None:
     """Why nothing can be written there and what to do, or None. Tried out with a file that has no
     name."""
     for file in files:
-        if file.exists() and not os.access(file, os.W_OK):
+        if _is_seen(file) and not os.access(file, os.W_OK):
             return f"{file} cannot be written", _ANOTHER
     try:
         with tempfile.TemporaryFile(dir=_existing(folder)) as trial:
@@ -104,7 +104,15 @@ def _room(folder: Path, archive_size: int) -> Check:
 
 def _existing(folder: Path) -> Path:
     """The folder, or the nearest above it that is there: a run makes the rest."""
-    return next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    return next(each for each in (folder, *folder.absolute().parents) if _is_seen(each))
+
+
+def _is_seen(path: Path) -> bool:
+    """Whether it is there, as far as the user may look."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return False
 
 
 def _bytes(number: int) -> str:

@@ -15,6 +15,10 @@ from borneone_crawler.middlewares.verdicts import Unasked
 from borneone_crawler.middlewares.whole import is_cut_short
 from borneone_crawler.statuses import Stop
 
+_BETWEEN_US_AND_A_PROXY = {"proxy-authorization"}
+"""Request headers that never reach the site: the password for the proxy that the environment names
+(http_proxy). Scrapy has them on the request; captures are read, merged and given away."""
+
 
 class CaptureRaw:
     """Stands next to the downloader (860), where it sees robots.txt, redirects and bodies that
@@ -35,7 +39,11 @@ class CaptureRaw:
         exchange = Exchange(
             url=request.url,
             method=request.method,
-            request_headers=_pairs(request.headers),
+            request_headers=[
+                (name, value)
+                for name, value in _pairs(request.headers)
+                if name.lower() not in _BETWEEN_US_AND_A_PROXY
+            ],
             status=response.status,
             response_headers=_pairs(response.headers),
             body=response.body,

@@ -124,12 +124,12 @@ class Page:
         One walk instead of one search for each of the hundred names that readers and rules know.
         """
         named: dict[str, list[_Element]] = defaultdict(list)
-        for classes in _CLASSES(self.body):
-            element = classes.getparent()
-            for name in classes.split():
-                named["." + name].append(element)
-        for identity in _IDS(self.body):
-            named["#" + identity].append(identity.getparent())
+        for element in self.body.iterdescendants():
+            if classes := element.get("class"):
+                for name in classes.split():
+                    named["." + name].append(element)
+            if identity := element.get("id"):
+                named["#" + identity].append(element)
         return dict(named)
 
     @cached_property

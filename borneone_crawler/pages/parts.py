@@ -14,6 +14,7 @@ MOST = 200
 """Parts of the longest article believed in; more is a trap or a mistake."""
 
 _NUMBERED = re.compile(r"(?:/|[?&]page=)\d{1,4}/?(?:[?#]|$)")
+_PART = re.compile(r"(.*)/(\d{1,3})/?", re.DOTALL)
 _WORDS = re.compile(r"\b(?:sebelumnya|berikutnya|selanjutnya|previous|next)\b", re.IGNORECASE)
 
 
@@ -27,7 +28,7 @@ def parts_of(page: Page, urls: SiteUrls) -> list[Link]:
     found: dict[int, str] = {}
     for anchor, href in page.anchors:
         # Cheap first: a page has hundreds of links, and none or few of them lead to its own parts.
-        if not any(slug in href for slug in slugs) or not _NUMBERED.search(href):
+        if not _NUMBERED.search(href) or not any(slug in href for slug in slugs):
             continue
         url = urls.absolute(href, page.url)
         if url is None or not urls.on_site(url):
@@ -60,8 +61,8 @@ def current_part(page: Page) -> int:
         path, base = urlsplit(page.url).path, urlsplit(claim).path
     except ValueError:
         return 1
-    match = re.fullmatch(re.escape(base.rstrip("/")) + r"/(\d{1,3})/?", path) if base else None
-    return int(match[1]) if match and base != "/" else 1
+    match = _PART.fullmatch(path)
+    return int(match[2]) if match and match[1] == base.rstrip("/") != "" else 1
 
 
 def _number(url: str, base: str) -> int | None:

@@ -95,6 +95,8 @@ def _storable(node: dict[str, Any]) -> dict[str, Any]:
 
 def _text(value: Any) -> Any:
     if isinstance(value, str):
+        if value.isascii() and "\0" not in value:
+            return value
         return (
             value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
         )

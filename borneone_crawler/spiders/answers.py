@@ -219,14 +219,12 @@ class Answers:
             if due.kind is Kind.PART:
                 yield from self._part(due, outcome, page)
                 return
-            if parts := reading.parts_of(page, self._urls):
-                if reason := reading.refusal(page):
-                    raise reading.NotAnArticle(reason)
+            draft = self._begin([page])
+            if parts := [link for link in draft.links if link.kind is Kind.PART]:
                 outcome.state, outcome.reason = State.PENDING, "waits for its other pages"
                 outcome.links = parts
                 self.keeper.settle(due, outcome)
                 return
-            draft = self._begin([page])
         except reading.NotAnArticle as verdict:
             self.keeper.turn_down(due, outcome, verdict.reason)
             return

@@ -1,15 +1,15 @@
 """Promise 10: text is exact and inert, kept as it was published and harmless where it is shown."""
 
-import json
 import re
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 
 import pytest
 
 from tests import typed
 from tests.crawling import Crawl
+from tests.hostile import evil as evil_site
+from tests.hostile.evil import SPEAKING
 from tests.hostile.states import state_of
 from tests.small_site import Answer, SmallSite
 
@@ -45,53 +45,11 @@ def test_bytes_that_are_no_text_break_nothing(site: SmallSite, crawl: Crawl) -> 
     assert all(state_of(crawl, number)[0] == "skipped" for number in (1, 2, 3))
 
 
-EVIL = (
-    '=HYPERLINK("http://jahat.example")<script>alert(1)</script>\'); DROP TABLE articles; --'
-    "\x1b]0;judul\x07\x1b[31m\u202emoc.tahaj\u2066\u009b2J &lt;img src=x onerror=alert(1)&gt;"
-)
-"""Markup, SQL, a formula, and what speaks to a terminal."""
-
-_SPEAKING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
 @pytest.fixture(scope="module")
 def evil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
-    """Article 1 is hostile in every field, 2 has 5 MB of text, 3 pictures and links with names
-    that lead out of their folder, 4 an address of 3,000 characters, 5 half characters."""
-    with SmallSite(5) as site:
+    with SmallSite() as site:
         crawl = Crawl(tmp_path_factory.mktemp("evil") / "archive", site.origin)
-        said = escape(EVIL)
-        structured = json.dumps(
-            {"@type": "NewsArticle", "author": {"@type": "Person", "name": EVIL}, "keywords": EVIL}
-        ).replace("</", "<\\/")
-        page = site.article(1, f"<p>{said}</p>{site.text(1)}").replace("Berita nomor 1", said)
-        page = page.replace('rel="category tag">Berita<', f'rel="category tag">{said}<')
-        page = page.replace(
-            "<head>",
-            f'<head><script type="application/ld+json">{structured}</script>'
-            f'<meta name="description" content="{said}">',
-        )
-        site.answers["/berita-1/"] = Answer(page)
-        site.answers["/berita-2/"] = Answer(site.article(2, site.text(2) * 45_000))
-        outside = "../../../../" * 4 + "etc/jahat"
-        site.answers["/berita-3/"] = Answer(
-            site.article(
-                3,
-                f'{site.text(3)}<figure><img src="/wp-content/uploads/{outside}.jpg"></figure>'
-                f'<p><a href="/..%2f..%2f..%2fetc%2fjahat/">a</a> <a href="{outside}/">b</a></p>',
-            )
-        )
-        long = f"/{'panjang-' * 375}/"
-        site.answers[long] = Answer(site.article(4))
-        site.answers["/berita-4/"] = Answer(
-            site.article(4, f'{site.text(4)}<p><a href="{long}">a</a></p>')
-        )
-        broken = json.dumps({"@type": "NewsArticle", "headline": "\ud83d setengah \x00"})
-        site.answers["/berita-5/"] = Answer(
-            site.article(5, f"<p>&#xD83D; &#0; \x00 Warga.</p>{site.text(5)}").replace(
-                "<head>", f'<head><script type="application/ld+json">{broken}</script>'
-            )
-        )
+        evil_site.serve(site)
         assert crawl.run(CAPTURE_IMAGES="all") == 0, crawl.stderr
         yield crawl
 
@@ -123,7 +81,7 @@ def test_no_command_passes_on_what_speaks_to_a_terminal(evil: Crawl, argv: list[
     done = typed.run(evil.archive, *argv)
     assert done.returncode in (0, 1), done.stderr
     said = done.stdout + done.stderr
-    assert _SPEAKING.search(said.replace("\r\n", "\n")) is None
+    assert SPEAKING.search(said.replace("\r\n", "\n")) is None
     assert "Traceback" not in said
 
 
@@ -135,7 +93,7 @@ def test_pages_show_it_escaped(evil: Crawl, tmp_path: Path) -> None:
         assert "alert(1)" in page, argv
         assert "<script>alert" not in page
         assert "<img src=x" not in page
-        assert _SPEAKING.search(page) is None
+        assert SPEAKING.search(page) is None
 
 
 def test_exports_are_harmless_and_stay_in_their_folder(evil: Crawl, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from borneone_crawler.statuses import Status
 from tests.crawling import Crawl
-from tests.hostile import wire
+from tests.hostile.robots import UNREACHABLE
 from tests.hostile.states import state_of
 from tests.small_site import Answer, SmallSite
 
@@ -19,15 +19,7 @@ def test_what_robots_txt_disallows_is_not_asked_for(site: SmallSite, crawl: Craw
     assert site.paths()[0] == "/robots.txt"
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        Answer(status=500), Answer(status=503), Answer(status=429), wire.reset(),
-        wire.Silence(), wire.cut_gzip("User-agent: *\nDisallow:\n" * 9, 4),
-        wire.bytes_then_close(wire.head(Content_Length=900) + b"User-agent: *\nDisallow:\n"),
-    ],
-    ids=["500", "503", "429", "reset", "time-out", "cut gzip", "cut short"],
-)  # fmt: skip
+@pytest.mark.parametrize("answer", UNREACHABLE.values(), ids=UNREACHABLE)
 def test_no_page_is_asked_for_while_robots_txt_cannot_be_had(
     site: SmallSite, crawl: Crawl, answer: Answer
 ) -> None:

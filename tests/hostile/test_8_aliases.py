@@ -3,20 +3,9 @@
 import pytest
 
 from tests.crawling import Crawl
+from tests.hostile import aliases
+from tests.hostile.aliases import canonical
 from tests.small_site import Answer, SmallSite
-
-ALIASES = [
-    "/berita-1", "/berita-1/?utm_source=wa&utm_medium=sosial", "/berita-1/?fbclid=IwAR0",
-    "/berita-1/amp/", "/berita-1/?amp=1", "/berita-1/#respond", "/berita-1/?replytocom=7#respond",
-    "/berita-1/?share=whatsapp", "/berita-1/?noamp=mobile", "//berita-1//", "/berita-1/index.php",
-    "/berita-1/comment-page-2/#comments", "/berita%2D1/", "/./berita-1/", "/x/../berita-1/",
-]  # fmt: skip
-
-
-def canonical(site: SmallSite, number: int, address: str) -> Answer:
-    """An article's page that names another address for its own."""
-    link = f'<head><link rel="canonical" href="{address}">'
-    return Answer(site.article(number).replace("<head>", link))
 
 
 def addresses(crawl: Crawl) -> dict[str, str]:
@@ -28,13 +17,7 @@ def addresses(crawl: Crawl) -> dict[str, str]:
 def test_aliases_known_by_form_are_not_even_asked_for(
     site: SmallSite, crawl: Crawl, names_itself: bool
 ) -> None:
-    links = "".join(
-        f'<article class="post hentry"><h2><a href="{site.origin}{alias}">x</a></h2></article>'
-        for alias in ALIASES
-    )
-    site.answers["/category/berita/"] = Answer(site.listing(1).replace("<main>", f"<main>{links}"))
-    if names_itself:
-        site.answers["/berita-1/"] = canonical(site, 1, f"{site.origin}/berita-1/")
+    aliases.serve(site, names_itself=names_itself)
     assert crawl.run() == 0
     assert addresses(crawl)["Berita nomor 1"] == f"{site.origin}/berita-1/"
     assert crawl.one("SELECT count(*) FROM articles") == 3
@@ -60,14 +43,7 @@ def test_an_alias_that_only_its_page_can_tell_is_one_more_address(
 
 
 def test_a_canonical_that_lies_loses_nothing(site: SmallSite, crawl: Crawl) -> None:
-    site.numbers = list(range(1, 8))
-    lies = {
-        1: f"{site.origin}/", 2: "https://lain.example/berita-2/", 3: f"{site.origin}/berita-4/",
-        5: "javascript:alert(1)", 6: f"{site.origin}/category/berita/",
-        7: f"{site.origin}/wp-login.php",
-    }  # fmt: skip
-    for number, address in lies.items():
-        site.answers[f"/berita-{number}/"] = canonical(site, number, address)
+    aliases.lie(site)
     assert crawl.run() == 0
     bodies = crawl.rows("SELECT article_body FROM articles")
     for number in site.numbers:

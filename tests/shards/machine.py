@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -64,7 +64,7 @@ class Machine:
         (folder / ".venv").symlink_to(sys.prefix)
         # A clone's own environment imports the clone.
         self._environment = os.environ | {"HOME": str(folder), "PYTHONPATH": str(folder)}
-        self._port = _free_port()
+        self.port = _free_port()
         self._set_up()
         self._scrapyd: subprocess.Popen[bytes] | None = None
 
@@ -73,15 +73,15 @@ class Machine:
         (lines,) = re.findall(r"^\(umask.*?netrc\)$", MANY, re.MULTILINE | re.DOTALL)
         subprocess.run(["bash", "-euc", lines], cwd=self.folder, env=self._environment, check=True)
         conf = self.folder / "scrapyd.conf"
-        text = conf.read_text().replace("# http_port = 6800", f"http_port = {self._port}")
+        text = conf.read_text().replace("# http_port = 6800", f"http_port = {self.port}")
         conf.write_text(text.replace("# poll_interval = 5", "poll_interval = 0.1"))
 
-    def start(self) -> None:
-        """Bring scrapyd up, as the README has it."""
+    def start(self, before: Sequence[str] = ()) -> None:
+        """Bring scrapyd up, as the README has it, with `before` before its command."""
         (line,) = re.findall(r"^\.venv/bin/scrapyd --.*?(?=\s*(?:#.*)?$)", MANY, re.MULTILINE)
         with (self.folder / "scrapyd.log").open("ab") as log:
             self._scrapyd = subprocess.Popen(
-                shlex.split(line),
+                [*before, *shlex.split(line)],
                 cwd=self.folder,
                 env=self._environment,
                 stdout=log,
@@ -117,7 +117,7 @@ class Machine:
                                re.MULTILINE)  # fmt: skip
         token = base64.b64encode(f"borneone:{password or secret}".encode()).decode()
         request = Request(
-            f"http://127.0.0.1:{self._port}{path}",
+            f"http://127.0.0.1:{self.port}{path}",
             urlencode(given).encode() if given else None,
             {"Authorization": f"Basic {token}"},
         )

@@ -171,8 +171,12 @@ def test_nobody_speaks_to_it_without_the_password_or_sends_code(story: Story) ->
         story.first.ask("/schedule.json", password="no", project="default", spider="mahakampos")
     with pytest.raises(HTTPError, match="404"):
         story.first.ask("/addversion.json", project="default", version="1", egg="x")
-    for file in ("scrapyd.conf", ".netrc"):
-        assert S_IMODE((story.first.folder / file).stat().st_mode) == 0o600
+
+
+def test_its_password_and_what_it_keeps_are_its_owner_s_alone(story: Story) -> None:
+    for name, mode in {"scrapyd.conf": 0o600, ".netrc": 0o600, "archive/scrapyd": 0o700}.items():
+        assert oct(S_IMODE((story.first.folder / name).stat().st_mode)) == oct(mode), name
+    assert "\nok    scrapyd:" in story.first.scrapy("doctor", "--offline", status=1)  # no contact
 
 
 def test_analysts_ask_all_newsrooms_at_once(story: Story, tmp_path: Path) -> None:

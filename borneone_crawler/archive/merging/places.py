@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.database import copy_checked, open_readonly
+from borneone_crawler.archive.database import copy_checked, open_readonly, refuse_unreachable
 from borneone_crawler.statuses import Status, Stop
 
 
@@ -16,7 +16,7 @@ def scratch(path: Path) -> Iterator[Path]:
     """A folder beside an archive for copies, on the same disk; what a kill left in it goes."""
     folder = path.with_name(path.name + ".merging")
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder.mkdir(0o700)  # nobody reads there what he may not read in the other archive
     try:
         yield folder
     finally:
@@ -42,6 +42,8 @@ def rehearsal(path: Path, opened: Callable[[Path], Archive]) -> Iterator[Archive
 
 def refuse_itself(path: Path, archive: Path) -> None:
     """Raises Stop USAGE where both are one file, NO_ARCHIVE where there is none."""
+    for each in (path, archive):
+        refuse_unreachable(each)
     if not path.is_file():
         raise Stop(Status.NO_ARCHIVE, f"there is no archive at {path}")
     if not archive.is_file():

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Literal
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.modes import open_like
 from borneone_crawler.archive.warc.folder import CaptureStore, sync_folder
 from borneone_crawler.archive.warc.members import next_member, whole_members
 from borneone_crawler.archive.warc.records import REWRITTEN, record_in
@@ -112,6 +113,7 @@ class Rewriting:
         self._store.sound.discard(new.name)
         try:
             begins = file.tell()
+            open_like(old, new)
             _copy(old, file, gaps)
             self._prove(old, new, gaps, begins)
         except BaseException:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from borneone_crawler.archive.database import open_database, open_readonly
+from borneone_crawler.archive.lock import Lock
 from borneone_crawler.archive.verification import Verification
 from borneone_crawler.archive.verification.search_index import search_index
 from borneone_crawler.statuses import Status, Stop
@@ -70,19 +71,25 @@ def test_a_file_that_is_written_anew_meanwhile_is_looked_up_again(tampered: Tamp
 # -- in a folder that cannot be written --------------------------------------------------------
 
 
-# Root may write everywhere, unless this right is taken away from it too.
-_BY_RIGHTS = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
+# Root may read and write everywhere, unless these rights are taken away from it too.
+_BY_RIGHTS = (
+    ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+)
 
 
 def by_rights(argv: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run something that may write only where the modes of files and folders let it."""
+    """Run something that may do only what the modes of files and folders let it."""
     return subprocess.run([*_BY_RIGHTS, *argv], capture_output=True, text=True, cwd=ROOT)
 
 
-@pytest.fixture
-def lent(tampered: Tampered) -> Iterator[Tampered]:
+@pytest.fixture(params=[0o644, 0o444], ids=["a file of one's own", "of somebody else's"])
+def lent(tampered: Tampered, request: pytest.FixtureRequest) -> Iterator[Tampered]:
     """An archive in a folder that cannot be written."""
     folder = tampered.path.parent
+    with closing(sqlite3.connect(tampered.path)) as connection:  # it leaves no log
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert not tampered.path.with_name("borneone.db-shm").exists()
+    tampered.path.chmod(request.param)
     folder.chmod(0o555)
     if by_rights(["touch", str(folder / "made")]).returncode == 0:
         pytest.skip("whoever runs the tests may write everywhere")
@@ -121,6 +128,42 @@ def test_rows_that_cannot_be_read_there_are_not_passed_over(
     command = [sys.executable, *(part.format(lent.path) for part in argv)]
     done = by_rights(command)
     assert (done.returncode, done.stdout) == (Status.NO_ARCHIVE, "")
+
+
+def test_nobody_begins_to_write_what_is_read_there(lent: Tampered) -> None:
+    """What is read without SQLite's locks must not change: a reader of the owner's group."""
+    lock = lent.path.with_name("borneone.db.lock")
+    lent.path.parent.chmod(0o755)
+    lock.touch()
+    lent.path.parent.chmod(0o555)
+    reads = """
+import sys
+from pathlib import Path
+from borneone_crawler.archive.database import open_readonly
+database = open_readonly(Path(sys.argv[1]))
+assert database.table("articles").count
+print("reading", flush=True)
+sys.stdin.read()
+database.close()
+print("read", flush=True)
+sys.stdin.close()
+"""
+    argv = [*_BY_RIGHTS, sys.executable, "-c", reads, str(lent.path)]
+    with subprocess.Popen(
+        argv, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as reader:
+        assert reader.stdin is not None
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "reading\n"
+        with pytest.raises(Stop) as refused:
+            Lock(lent.path)
+        assert refused.value.status is Status.BUSY
+        reader.stdin.close()
+        assert reader.stdout.readline() == "read\n"
+    lock_of_a_run = Lock(lent.path)
+    done = by_rights([sys.executable, "-m", "scrapy", "runs", "-s", f"ARCHIVE_DB={lent.path}"])
+    assert (done.returncode, done.stderr.count("\n")) == (Status.BUSY, 1)
+    lock_of_a_run.release()
 
 
 # -- what is none ------------------------------------------------------------------------------

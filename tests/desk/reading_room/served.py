@@ -1,10 +1,12 @@
 """A real Datasette over a folder with an archive, as `datasette archive/` is typed."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from types import TracebackType
@@ -28,10 +30,11 @@ def lay_out(folder: Path) -> Path:
 
 
 class Served:
-    """The server, for as long as the context lasts."""
+    """The server, for as long as the context lasts; `before` stands before its command."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: Sequence[str] = ()) -> None:
         self._folder = folder
+        self._before = before
         self._log = folder.with_name("datasette.log")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -41,8 +44,10 @@ class Served:
     def __enter__(self) -> "Served":
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "datasette", str(self._folder), "--port", str(self.port)],
-                cwd=self._folder.parent, env={"LANG": "C.UTF-8"},
+                [*self._before, sys.executable, "-m", "datasette", str(self._folder),
+                 "--port", str(self.port)],
+                cwd=self._folder.parent, env={"LANG": "C.UTF-8", "PATH": os.environ["PATH"],
+                     "HOME": str(self._folder.parent)},
                 stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
         for _ in range(300):

@@ -1,0 +1,46 @@
+"""What a whole crawl costs, beside one that only fetches the same pages."""
+
+import json
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from tests.benchmarks.speed.jobs import PAIRS, crawl, fetch
+from tests.benchmarks.speed.newsroom import build, served
+
+ARTICLES = 1_000
+MOST_CPU, LEAST_PACE = 2.8, 0.35
+"""Times the processor time, and of the pages a second, of the crawl that only fetches."""
+
+_ASKED_FOR = "SELECT url FROM captures ORDER BY id"
+_STOPWATCH = ("-m", "tests.benchmarks.speed.stopwatch")
+
+
+@pytest.mark.bench
+def test_a_crawl_costs_few_times_what_fetching_costs(tmp_path: Path) -> None:
+    build(tmp_path / "newsroom", ARTICLES)
+    cpu, pace, pages = [], [], 0
+    with served(tmp_path / "newsroom") as origin:
+        for number in range(PAIRS):
+            made, ours = crawl(tmp_path / str(number), origin)
+            assert made.one("SELECT count(*) FROM articles") == ARTICLES
+            urls = [url for (url,) in made.rows(_ASKED_FOR)]
+            pages = len(urls)
+            null = fetch(tmp_path, urls)
+            cpu.append(ours.cpu / null.cpu)
+            pace.append(null.wall / ours.wall)
+            print(
+                f"{pages} pages: ours {ours.cpu / pages * 1e3:.2f} ms of a processor a page and "
+                f"{pages / ours.wall:.0f} pages a second, null {null.cpu / pages * 1e3:.2f} ms "
+                f"and {pages / null.wall:.0f}: {cpu[-1]:.2f} and {pace[-1]:.2f} times"
+            )
+        note = tmp_path / "note.json"
+        crawl(tmp_path / "timed", origin, by=(*_STOPWATCH, note))
+    parts = json.loads(note.read_text("utf-8"))
+    for part, seconds in sorted(parts.items(), key=lambda one: -one[1]):
+        print(f"{part}: {seconds / pages * 1e3:.2f} ms a page")
+    print(f"all: {sum(parts.values()) / pages * 1e3:.2f} ms a page")
+    print(f"median: {median(cpu):.2f} times the processor time, {median(pace):.2f} of the pace")
+    assert median(cpu) <= MOST_CPU
+    assert median(pace) >= LEAST_PACE
