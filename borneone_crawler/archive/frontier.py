@@ -185,18 +185,16 @@ class Frontier:
 
     def _due(self, rows: Sequence[dict[str, Any]]) -> list[Due]:
         waiting = self._captures.waiting_for([row["id"] for row in rows])
-        due = []
-        for row in rows:
-            capture_id = row.pop("capture_id")
-            prior = self._captures.with_payload([capture_id]) if capture_id is not None else []
-            due.append(
-                Due(
-                    **(row | {"kind": Kind(row["kind"])}),
-                    prior=prior[0] if prior else None,
-                    waiting=waiting.get(row["id"]),
-                )
+        priors = self._captures.payloads([row["capture_id"] for row in rows])
+        return [
+            Due(
+                prior=priors.get(row.pop("capture_id")),
+                waiting=waiting.get(row["id"]),
+                kind=Kind(row.pop("kind")),
+                **row,
             )
-        return due
+            for row in rows
+        ]
 
     def mark(self, row_id: int, state: State, reason: str) -> None:
         """Give a row a state and the reason for it."""

@@ -186,6 +186,9 @@ class Leads:
         ]
         if outcome.reading is None and not named:
             return  # this page says nothing of parts: it failed, or is no article
+        parts = self._db.execute("SELECT 1 FROM urls WHERE part_of = ?", [first_page.id])
+        if parts.fetchone() is None:
+            return
         self._db.execute(
             """UPDATE urls SET part_of = NULL, part_number = NULL, next_at = NULL,
                    state = 'skipped', reason = 'no longer a page of its article'

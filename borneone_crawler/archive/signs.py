@@ -131,8 +131,9 @@ class Signs:
         """The newest articles that a run has stored in a new state: WordPress's number, address
         and text."""
         rows = self._db.execute(
-            """SELECT a.post_id, a.url, a.article_body FROM articles AS a
-               JOIN revisions AS v ON v.id = a.revision_id
+            # CROSS JOIN: from the few states of the run to their articles, never from all articles
+            """SELECT a.post_id, a.url, a.article_body FROM revisions AS v
+               CROSS JOIN articles AS a ON a.id = v.article_id AND a.revision_id = v.id
                WHERE v.run_id = ? AND a.post_id IS NOT NULL
                ORDER BY datetime(a.date_published) DESC LIMIT ?""",
             [run_id, most],

@@ -116,6 +116,16 @@ def test_what_is_gone_is_not_planned_until_it_is_back(desk: Desk, planner: Plann
     assert len(planner.plan()) == 1
 
 
+def test_nor_is_what_is_marked_as_gone_though_its_page_answered(
+    desk: Desk, planner: Planner
+) -> None:
+    desk.store(URL)
+    planner.plan()
+    wait(desk)
+    desk.archive.db.execute("UPDATE articles SET gone_at = ?", [desk.archive.now])
+    assert planner.plan() == due(desk) == []
+
+
 def test_what_was_taken_down_is_not_planned(desk: Desk, planner: Planner) -> None:
     desk.store(URL)
     planner.plan()

@@ -16,8 +16,9 @@ DROP INDEX captures_repeating;
 CREATE INDEX captures_repeating ON captures (warc_file, warc_length)
 WHERE repeats = 1 AND dropped IS NULL;
 
--- What each source shows now, and what it began to show last.
-CREATE INDEX shown_now ON shown (source, url_id) WHERE until_at IS NULL;
+-- What each source shows now (counted by the index alone, which must have until_at for that), and
+-- what it began to show last.
+CREATE INDEX shown_now ON shown (source, until_at) WHERE until_at IS NULL;
 CREATE INDEX shown_first ON shown (first_at);
 
 -- When an article's page is to be looked at again is planned once, not for all articles in every
