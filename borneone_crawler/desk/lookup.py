@@ -2,12 +2,14 @@
 
 import difflib
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from sqlite_utils import Database
 
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
+
+if TYPE_CHECKING:  # it takes a command a tenth of its start
+    from sqlite_utils import Database
 
 _FOUND = """
 SELECT id FROM articles WHERE url = :identity
@@ -26,7 +28,7 @@ _NEAR = 0.75
 """How much of two paths must be alike for one to be taken for a slip of the other, from 0 to 1."""
 
 
-def find_article(database: Database, address: str) -> int:
+def find_article(database: "Database", address: str) -> int:
     """The number of the article that an address or a number means.
 
     Raises Stop USAGE, with the nearest address there is, when it means none.
@@ -41,7 +43,7 @@ def find_article(database: Database, address: str) -> int:
     return found
 
 
-def seek_article(database: Database, address: str) -> int | None:
+def seek_article(database: "Database", address: str) -> int | None:
     """The same; None when it means none."""
     if re.fullmatch(r"[0-9]{1,18}", address):
         row = database.execute("SELECT id FROM articles WHERE id = ?", [int(address)]).fetchone()
@@ -57,7 +59,7 @@ def seek_article(database: Database, address: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def seek_page(database: Database, address: str) -> int | None:
+def seek_page(database: "Database", address: str) -> int | None:
     """The row in `urls` of a page that is no article, or None."""
     row = database.execute(
         "SELECT coalesce(same_as, id) FROM urls WHERE url = ?", [identity_of(database, address)]
@@ -65,7 +67,7 @@ def seek_page(database: Database, address: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def _known(database: Database, address: str) -> str | None:
+def _known(database: "Database", address: str) -> str | None:
     """What is known of an address that no article is held of: its state, and why."""
     row = seek_page(database, address)
     if row is None:
@@ -76,7 +78,7 @@ def _known(database: Database, address: str) -> str | None:
     return f"{state}: {reason}" if reason else str(state)
 
 
-def identity_of(database: Database, address: str) -> str:
+def identity_of(database: "Database", address: str) -> str:
     """The identity of an address, as the archive knows it; a path counts from its site."""
     urls = SiteUrls(database.execute("SELECT base_url FROM archive").fetchone()[0])
     address = address.strip()
@@ -94,7 +96,7 @@ def identity_of(database: Database, address: str) -> str:
     return urls.canonical(address)
 
 
-def _nearest(database: Database, address: str) -> str | None:
+def _nearest(database: "Database", address: str) -> str | None:
     """The address of an article that shares words with this one and looks most like it."""
     words = list(dict.fromkeys(re.findall(r"[a-z0-9]{2,}", address.lower())))[-_MOST_WORDS:]
     if not words:

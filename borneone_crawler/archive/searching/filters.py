@@ -4,10 +4,12 @@ import difflib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from borneone_crawler.statuses import Status, Stop
+
+if TYPE_CHECKING:  # it takes a command a tenth of its start
+    from sqlite_utils import Database
 
 _NAMES = {
     "section": "SELECT id, name, slug FROM sections",
@@ -75,7 +77,7 @@ class Filters:
 EVERYTHING = Filters()
 
 
-def named(database: Database, kind: str, names: Sequence[str]) -> frozenset[int] | None:
+def named(database: "Database", kind: str, names: Sequence[str]) -> frozenset[int] | None:
     """The ids of the sections ("section"; with those below them) or authors ("author") of these
     names, whatever their case; None for no names. Raises Stop USAGE, with the nearest name there
     is, for one that is not there."""
@@ -96,7 +98,7 @@ def named(database: Database, kind: str, names: Sequence[str]) -> frozenset[int]
     return frozenset(found)
 
 
-def _with_those_below(database: Database, ids: set[int]) -> set[int]:
+def _with_those_below(database: "Database", ids: set[int]) -> set[int]:
     return {row[0] for row in database.execute(_BELOW, [json.dumps(sorted(ids))]).fetchall()}
 
 

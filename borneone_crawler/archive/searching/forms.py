@@ -8,10 +8,12 @@ does, are stemmed.
 
 import re
 from collections.abc import Iterator
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from borneone_crawler.archive.searching.stemming import Stemmer
+
+if TYPE_CHECKING:  # it takes a command a tenth of its start
+    from sqlite_utils import Database
 
 _WORDS = """
 CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words
@@ -53,7 +55,7 @@ _AFTER = re.compile("(?:an|kan|i)?(?:ku|mu|nya)?(?:lah|kah|tah|pun)?")
 class Forms:
     """Finds them in the index of one archive."""
 
-    def __init__(self, database: Database, stemmer: Stemmer) -> None:
+    def __init__(self, database: "Database", stemmer: Stemmer) -> None:
         self._db = database
         self._stemmer = stemmer
         database.execute(_WORDS)

@@ -8,8 +8,11 @@ one by one, and each is weighed anew as rare as its whole group is.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
+if TYPE_CHECKING:  # it takes a command a tenth of its start
+    from sqlite_utils import Database
+
 
 _MATCHES = "SELECT count(*) FROM articles_fts(?)"
 _ARTICLES = "SELECT count(*) FROM articles"
@@ -29,7 +32,7 @@ class Ranked:
     factor: float
 
 
-def ranked(database: Database, groups: Sequence[Sequence[str]]) -> list[Ranked]:
+def ranked(database: "Database", groups: Sequence[Sequence[str]]) -> list[Ranked]:
     """The expressions whose ranks make up what an article is worth; at least one."""
     (articles,) = database.execute(_ARTICLES).fetchone()
 

@@ -3,14 +3,15 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from borneone_crawler.archive.searching.filters import EVERYTHING, Filters
 from borneone_crawler.archive.searching.marked import Marked, marked
 from borneone_crawler.archive.searching.ranking import ranked
 from borneone_crawler.archive.searching.sought import Sought
+
+if TYPE_CHECKING:  # it takes a command a tenth of its start
+    from sqlite_utils import Database
 
 BY_RELEVANCE, BY_DATE = ORDERS = ("relevance", "date")
 
@@ -74,7 +75,7 @@ class Hits:
 
 
 def found(
-    database: Database, sought: Sought, filters: Filters = EVERYTHING, order: str = BY_RELEVANCE
+    database: "Database", sought: Sought, filters: Filters = EVERYTHING, order: str = BY_RELEVANCE
 ) -> Iterator[int]:
     """The ids of all articles that are found, in order: the best first, or the newest. What was
     taken down here is never among them."""
@@ -82,7 +83,7 @@ def found(
 
 
 def hits(
-    database: Database,
+    database: "Database",
     sought: Sought,
     filters: Filters = EVERYTHING,
     *,
@@ -103,7 +104,7 @@ def hits(
     )
 
 
-def hit(database: Database, sought: Sought, article_id: int) -> Hit:
+def hit(database: "Database", sought: Sought, article_id: int) -> Hit:
     """An article of those that were found, with the words that were searched for marked."""
     # Such as no article has, whatever somebody puts into one.
     marks = {"open": f"\ufdd0{secrets.token_hex(4)}", "close": f"\ufdd1{secrets.token_hex(4)}"}
@@ -118,7 +119,7 @@ def hit(database: Database, sought: Sought, article_id: int) -> Hit:
     return Hit(**article, headline=headline, snippet=snippet)
 
 
-def _by_relevance(database: Database, sought: Sought, filters: Filters) -> tuple[str, list[Any]]:
+def _by_relevance(database: "Database", sought: Sought, filters: Filters) -> tuple[str, list[Any]]:
     ranks = ranked(database, sought.groups)
     if [each.expression for each in ranks] == [sought.expression]:
         query, values = _query(sought, filters, score=", f.rank AS score")
@@ -131,7 +132,7 @@ def _by_relevance(database: Database, sought: Sought, filters: Filters) -> tuple
     return f"WITH {found_and_ranked} {_TOTAL}{_BEST_RANKED}", values
 
 
-def _undated(database: Database, sought: Sought, filters: Filters) -> int:
+def _undated(database: "Database", sought: Sought, filters: Filters) -> int:
     sql, values = _query(sought, replace(filters, since=None, before=None))
     return int(database.execute(_UNDATED.format(found=sql), values).fetchone()[0])
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from borneone_crawler.archive.searching import stemming
 from borneone_crawler.archive.searching.forms import Forms
 from borneone_crawler.archive.searching.query import AllOf, AnyOf, Node, Term, parsed, tokens_of
 from borneone_crawler.archive.searching.words import Words, words
+
+if TYPE_CHECKING:  # it takes a command a tenth of its start
+    from sqlite_utils import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Sought:
 
 
 def sought(
-    database: Database, text: str, *, is_exact: bool = False, own: Path | None = None
+    database: "Database", text: str, *, is_exact: bool = False, own: Path | None = None
 ) -> Sought:
     """What a query means in this archive; `is_exact`: its words as they stand. `own` is the
     owner's file of words.

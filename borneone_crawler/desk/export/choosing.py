@@ -4,13 +4,15 @@ import argparse
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from borneone_crawler.desk.lookup import find_article
 from borneone_crawler.desk.search import question
 from borneone_crawler.desk.search.answer import answered
 from borneone_crawler.statuses import Status, Stop
+
+if TYPE_CHECKING:  # it takes a command a tenth of its start
+    from sqlite_utils import Database
 
 _FILTERS = {"section": "--section", "author": "--author", "since": "--from", "until": "--until"}
 
@@ -27,7 +29,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def ids_of(
-    database: Database, addresses: Sequence[str], opts: argparse.Namespace, own: Path | None
+    database: "Database", addresses: Sequence[str], opts: argparse.Namespace, own: Path | None
 ) -> Sequence[int] | None:
     """The articles, by number and in order; None for all, or where a question in SQL says which.
     `own` is the owner's file of words.

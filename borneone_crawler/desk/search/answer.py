@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from borneone_crawler.archive.searching import Hit, Hits, Sought, hit, hits, sought
 from borneone_crawler.desk.search.question import Question
+
+if TYPE_CHECKING:  # it takes a command a tenth of its start
+    from sqlite_utils import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Answer:
     question: Question
     sought: Sought
     hits: Hits
-    _database: Database
+    _database: "Database"
 
     def articles(self) -> Iterator[Hit]:
         """The first that were found, each read as it is asked for."""
@@ -46,7 +47,7 @@ class Answer:
 
 @contextmanager
 def answered(
-    database: Database, question: Question, order: str, limit: int | None, own: Path | None
+    database: "Database", question: Question, order: str, limit: int | None, own: Path | None
 ) -> Iterator[Answer]:
     """The answer, with at most so many articles, as long as it is looked at; `own` is the owner's
     file of words. Raises Stop like `sought` and `Question.filters`."""

@@ -3,13 +3,15 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from sqlite_utils import Database
 
 from borneone_crawler.archive.searching import Filters, named
 from borneone_crawler.desk.moments import after, begin_of
 from borneone_crawler.statuses import Status, Stop
+
+if TYPE_CHECKING:  # it takes a command a tenth of its start
+    from sqlite_utils import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,7 @@ class Question:
     since: str | None = None
     until: str | None = None
 
-    def filters(self, database: Database) -> Filters:
+    def filters(self, database: "Database") -> Filters:
         """The same as the archive knows it. Raises Stop USAGE for what it does not know."""
         (archive,) = database.query("SELECT time_zone FROM archive")
         zone = ZoneInfo(archive["time_zone"])
