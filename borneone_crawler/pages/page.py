@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 
-from lxml.etree import HTMLParser, XMLSyntaxError, XPath, _Element, fromstring
+from lxml.etree import HTMLParser, XMLSyntaxError, _Element, fromstring
 from parsel import Selector
 from w3lib.encoding import html_to_unicode
 
@@ -34,8 +34,6 @@ _ENOUGH_TO_TELL = 3
 _UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """A character beyond ASCII (RFC 3629 section 4, roughly)."""
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
-# Attributes that know their element: several times as fast as elements chosen by a predicate.
-_CLASSES, _IDS = XPath("descendant::*/@class"), XPath("descendant::*/@id")
 
 
 @dataclass(slots=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from borneone_crawler.cleaning import rules
 from borneone_crawler.items import ASKS_FOR_LOGIN, Article, Kind, Link, NotAnArticle
@@ -89,13 +90,14 @@ def _read_links(draft: Draft) -> None:
 def _own_spellings(draft: Draft) -> list[Link]:
     """Other addresses by which the page links to itself: share, reply and tracking links."""
     page, urls, own = draft.layout.page, draft.urls, draft.article.url
+    slug = urlsplit(own).path.rstrip("/").rpartition("/")[2]
     found: dict[str, Link] = {}
     for href in dict.fromkeys(href for _, href in page.anchors if "?" in href):
-        url = urls.absolute(href, page.url)
-        if url is None or not urls.on_site(url):
+        path = href.partition("?")[0]
+        # Cheap first: most of these links are to places where the page can be shared.
+        if path and slug not in path and "%" not in path:
             continue
-        # Cheap first: without the query, most links of a page are known already.
-        is_other = "?" not in own and urls.canonical(url.partition("?")[0]) != own
-        if not is_other and urls.canonical(url) == own:
+        url = urls.absolute(href, page.url)
+        if url is not None and urls.on_site(url) and urls.canonical(url) == own:
             found[url] = Link(url=url, kind=Kind.ARTICLE)
     return list(found.values())
