@@ -30,7 +30,7 @@ test-replay: .venv/installed-dev ## install pywb beside, and open captured artic
 long: .venv/installed-dev .venv/installed-fuzz ## run the tests that take minutes, and print what they measured
 	@$(BIN)/python -m pytest -m long -rP
 
-bench: .venv/installed-dev ## run the benchmarks, and print their figures
+bench: .venv/installed-dev .venv/installed-peers ## run the benchmarks, and print their figures
 	@$(BIN)/python -m pytest -m bench -rP
 
 bench-extraction: .venv/installed-dev ## read the pages of a real WordPress, and have other readers read them
@@ -79,6 +79,16 @@ clean: ## remove the virtual environment and the demo archive
 	@PIP_CONSTRAINT=constraints.txt $(PIP) install --editable '.[dev]'
 	@# Apart: sqlite-utils loads pandas wherever it finds it, into every process of the tests.
 	@PIP_CONSTRAINT=constraints.txt $(PIP) install --upgrade --target .venv/analysts pandas
+	@touch $@
+
+.venv/installed-peers: tests/benchmarks/extraction/constraints.txt .venv/installed-dev
+	@echo "Adding the crawlers that ours is compared with (once) ..."
+	@# Apart: they need other versions, and only make bench needs them.
+	@command -v wget >/dev/null || { apt-get update -qq; apt-get install -y -qq wget; }
+	@$(PYTHON) -m venv .venv/peers
+	@.venv/peers/bin/python -m pip --disable-pip-version-check --quiet install --upgrade 'pip>=25'
+	@.venv/peers/bin/python -m pip --disable-pip-version-check --quiet install \
+	    --constraint tests/benchmarks/extraction/constraints.txt trafilatura newspaper4k
 	@touch $@
 
 .venv/installed-fuzz: constraints.txt .venv/installed-dev
