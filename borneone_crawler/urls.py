@@ -38,7 +38,7 @@ _WITH_HOST = re.compile(r"(?P<scheme>(?:https?:)?)/{2,}(?P<host>[^/?#]*)", re.IG
 # Query parameters that never change which page is shown: trackers of other platforms, and the
 # furniture of WordPress and its plug-ins (share buttons, reply links, AMP and print views).
 _NOISY_NAMES = r"""
-      (?:utm_|mtm_|pk_|hsa_|fb_|_hs|relatedposts_|amp_|wpmp_)[^&=#]*
+      (?:utm_|mtm_|pk_|hsa_|fb_|_hs|relatedposts_|amp_|wpmp_)MORE
     | fbclid | gclid | gclsrc | dclid | gbraid | wbraid | gad_source | msclkid | yclid | twclid
     | ttclid | igshid | igsh | mc_cid | mc_eid | _ga | _gl | usqp | s_cid | cmpid | ref | ref_src
     | ref_url | referrer | source | share | nb | replytocom | unapproved | moderation-hash
@@ -46,11 +46,11 @@ _NOISY_NAMES = r"""
     | _thumbnail_id | phpsessid | jsessionid | sid | sessionid | v | ver | nocache | nonamp
     | is_mobile | device | random-post
 """
-_NOISE = re.compile(f"(?xi) (?: {_NOISY_NAMES} | m )")
+_NOISE = re.compile(f"(?xis) (?: {_NOISY_NAMES} | m )".replace("MORE", ".*"))
 """A name of such a parameter; on the home page "m" is one that tells: of a month's archive."""
 _ONLY_NOISE = re.compile(
     rf"""(?xi) (?P<page> [^?\#]* ) \? (?: (?:{_NOISY_NAMES}) =[^&\#]* (?: & | (?=\#|$) ) )+
-    (?: \# .* )?""",
+    (?: \# .* )?""".replace("MORE", r"[^&=\#]*"),
     re.DOTALL,
 )
 """An address that nothing but these tells from that of its page."""

@@ -134,14 +134,17 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
         connection.close()
         if not any(why in str(error) for why in ("unable to open", "readonly")):
             raise
+        lock = kept_from_writers(path)
         log = path.with_name(path.name + "-wal")
         if log.exists() and log.stat().st_size:
+            if lock is not None:
+                os.close(lock)
             raise Stop(
                 Status.NO_ARCHIVE,
                 f"cannot read {path} in a folder that cannot be written, because {log.name} holds "
                 "its newest rows: copy both into a folder of your own",
             ) from error
-        return _Unchanging.connected(f"{uri}&immutable=1", kept_from_writers(path))
+        return _Unchanging.connected(f"{uri}&immutable=1", lock)
     except sqlite3.DatabaseError:
         pass  # no archive at all: what is asked of it next says so
     return connection

@@ -57,14 +57,21 @@ def holder(archive: Path) -> str | None:
 
 def kept_from_writers(archive: Path) -> int | None:
     """A file descriptor: until it is closed nobody begins to write to the archive, other than by
-    another program. None where there is no lock that may be read: then nobody writes there.
+    another program. None where there is no lock: then nobody writes there.
 
-    Raises Stop BUSY when somebody is writing.
+    Raises Stop: BUSY when somebody is writing, NO_ARCHIVE where that cannot be told.
     """
+    path = archive.with_name(archive.name + ".lock")
     try:
-        file = os.open(archive.with_name(archive.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise Stop(
+            Status.NO_ARCHIVE,
+            f"cannot read {archive} in a folder that cannot be written: whether a run writes to "
+            f"it is not to be seen from {path.name} ({error.strerror})",
+        ) from error
     if not _locked(file, fcntl.LOCK_SH):
         os.close(file)
         raise Stop(Status.BUSY, f"a run has just begun to write to {archive}: try again")

@@ -261,10 +261,8 @@ class Settlement:
             added = self._frontier.add(link, first.url, run_id)
             if added is not None:
                 settled.followed.append(added.row_id)
-        if due.part_of is not None or (first.article_id, stored.effect) != (
-            stored.article_id,
-            Effect.UNCHANGED,
-        ):
+        is_as_before = stored.effect is Effect.UNCHANGED and first.article_id == stored.article_id
+        if not is_as_before or due.part_of is not None or claim not in (None, first.url):
             self._point_at_article(stored.article_id, first.id, own_url)
 
     def _add_leads(

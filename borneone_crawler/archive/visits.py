@@ -16,7 +16,7 @@ Plan = Callable[[str, str], tuple[datetime, float]]
 """From when an article was published or changed last, and when its page answered or failed last
 (both ISO 8601), to when it is due again and the seconds of the interval that ends then."""
 
-# No page that is not an article's own address, or whose article is gone or taken down.
+# Not one that is no article's own address, or whose article is gone or taken down.
 _UNPLANNED = """
 SELECT u.id,
     CASE WHEN a.gone_at IS NULL AND u.reason IS NOT ? THEN
@@ -33,6 +33,7 @@ LIMIT ?
 _DUE = """
 SELECT id, visit_at FROM urls
 WHERE visit_after = ? AND visit_at <= ? AND next_at IS NULL AND state = 'stored'
+    AND same_as IS NULL AND reason IS NOT ?
 ORDER BY visit_at, id LIMIT ?
 """
 
@@ -63,7 +64,7 @@ class Visits:
     def due(self, after: float, now: datetime, most: int) -> list[tuple[int, str]]:
         """At most so many of the pages whose interval of so many seconds is over: row and when it
         was, those first that wait for longest."""
-        return self._db.execute(_DUE, [after, stamp(now), most]).fetchall()
+        return self._db.execute(_DUE, [after, stamp(now), TAKEN_DOWN, most]).fetchall()
 
     def _go_by(self, ages: str) -> None:
         if self._db.execute("SELECT visit_ages FROM archive").fetchone()[0] == ages:

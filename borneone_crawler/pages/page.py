@@ -122,7 +122,7 @@ class Page:
         One walk instead of one search for each of the hundred names that readers and rules know.
         """
         named: dict[str, list[_Element]] = defaultdict(list)
-        for element in self.body.iterdescendants():
+        for element in self.body.iterdescendants("*"):
             if classes := element.get("class"):
                 for name in classes.split():
                     named["." + name].append(element)

@@ -93,11 +93,15 @@ def _own_spellings(draft: Draft) -> list[Link]:
     slug = urlsplit(own).path.rstrip("/").rpartition("/")[2]
     found: dict[str, Link] = {}
     for href in dict.fromkeys(href for _, href in page.anchors if "?" in href):
-        path = href.partition("?")[0]
         # Cheap first: most of these links are to places where the page can be shared.
-        if path and slug not in path and "%" not in path:
+        if href.startswith("http") and not _may_name(href.partition("?")[0], slug):
             continue
         url = urls.absolute(href, page.url)
         if url is not None and urls.on_site(url) and urls.canonical(url) == own:
             found[url] = Link(url=url, kind=Kind.ARTICLE)
     return list(found.values())
+
+
+def _may_name(address: str, slug: str) -> bool:
+    """Whether an address may end in this slug, written as it is or with other escapes."""
+    return slug in address or "%" in address or not address.isascii()

@@ -37,5 +37,7 @@ def intervals(ages: Sequence[float]) -> list[float]:
 def first(visits: Iterable[Visit], now: datetime, most: int) -> list[Visit]:
     """At most so many of those that are due, the ones first that are late by the largest part of
     their interval: an hour is much for a page of today, and nothing for one of last year."""
-    late = sorted(visits, key=lambda visit: (visit.at - now).total_seconds() / visit.after)
+    late = sorted(
+        visits, key=lambda visit: (visit.at - now).total_seconds() / max(visit.after, 1.0)
+    )
     return late[:most]
