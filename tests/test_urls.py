@@ -22,6 +22,7 @@ ARTICLE = "https://borneonetv.com/wagub-kalbar-minta/"
         "HTTPS://BorneOneTV.com/wagub-kalbar-minta",
         "https://borneonetv.com/wagub-kalbar-minta/#respond",
         "https://borneonetv.com/wagub-kalbar-minta/?utm_source=wa&utm_medium=x",
+        "https://borneonetv.com/wagub-kalbar-minta/?utm_source%3Dwa%26utm_medium%3Dx",
         "https://borneonetv.com/wagub-kalbar-minta/?fbclid=abc",
         "https://borneonetv.com/wagub-kalbar-minta/?amp",
         "https://borneonetv.com/wagub-kalbar-minta/?amp=1",

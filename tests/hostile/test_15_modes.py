@@ -133,6 +133,18 @@ def test_a_copy_is_open_to_nobody_to_whom_the_archive_is_not(
     closed.archive.chmod(0o600)
 
 
+def test_a_group_reads_no_copy_of_what_another_group_may_read(
+    closed: Crawl, tmp_path: Path
+) -> None:
+    os.chown(closed.archive, -1, another_group())
+    for wanted, expected in ((0o640, 0o600), (0o644, 0o644), (0o604, 0o600)):
+        closed.archive.chmod(wanted)
+        copy = tmp_path / f"{wanted:o}.db"
+        typed("000", *argv(closed.archive, "backup", copy))
+        assert oct(mode(copy)) == oct(expected)
+    closed.archive.chmod(0o600)
+
+
 def test_what_takes_a_file_s_place_is_as_open_as_that_was(closed: Crawl, tmp_path: Path) -> None:
     for name, words in {
         "copy.db": ["backup"],

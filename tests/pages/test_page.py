@@ -77,6 +77,11 @@ def test_what_stands_behind_the_end_of_a_page_is_on_the_page(html: str, expected
     assert page.copy().root.xpath("string(/)") == page.root.xpath("string(/)")
 
 
+def test_what_is_no_element_has_no_class() -> None:
+    page = Page.from_bytes(URL, b'<body><?x class="a"?><!-- class="a" --><p class="a b" id="c">')
+    assert [len(page.named[name]) for name in (".a", ".b", "#c")] == [1, 1, 1]
+
+
 @given(st.binary(), st.sampled_from([None, "", "text/html", "text/html; charset=x", "image/png"]))
 def test_no_bytes_raise(body: bytes, content_type: str | None) -> None:
     page = Page.from_bytes(URL, body, content_type)

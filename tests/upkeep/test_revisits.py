@@ -49,6 +49,11 @@ def test_the_intervals_lie_between_the_ages_and_after_the_last_one() -> None:
     assert intervals(AGES) == [6 * HOUR, 18 * HOUR, 2 * DAY, 27 * DAY, 30 * DAY]
 
 
+def test_an_interval_of_nothing_is_late_too() -> None:
+    visits = [Visit(row_id=1, at=NOW, after=0.0), Visit(row_id=2, at=NOW - timedelta(hours=1), after=DAY)]
+    assert [visit.row_id for visit in first(visits, NOW, 9)] == [2, 1]
+
+
 def test_of_too_many_those_go_first_that_are_late_by_the_largest_part_of_their_interval() -> None:
     young = Visit(row_id=1, at=NOW - timedelta(hours=3), after=6 * HOUR)
     old = Visit(row_id=2, at=NOW - timedelta(days=1), after=30 * DAY)
