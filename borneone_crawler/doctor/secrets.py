@@ -1,4 +1,4 @@
-"""The one password there is, scrapyd's: that it is set, and that nobody else can read it."""
+"""The one password that is given us to keep, scrapyd's: it is set, and nobody else can read it."""
 
 import configparser
 import stat
