@@ -50,7 +50,8 @@ def test_the_intervals_lie_between_the_ages_and_after_the_last_one() -> None:
 
 
 def test_an_interval_of_nothing_is_late_too() -> None:
-    visits = [Visit(row_id=1, at=NOW, after=0.0), Visit(row_id=2, at=NOW - timedelta(hours=1), after=DAY)]
+    late = Visit(row_id=2, at=NOW - timedelta(hours=1), after=DAY)
+    visits = [Visit(row_id=1, at=NOW, after=0.0), late]
     assert [visit.row_id for visit in first(visits, NOW, 9)] == [2, 1]
 
 
