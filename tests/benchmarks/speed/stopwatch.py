@@ -1,7 +1,8 @@
 """Runs `scrapy` and tells where its processor time went.
 
 `python -m tests.benchmarks.speed.stopwatch NOTE crawl borneonetv …` writes JSON into NOTE:
-seconds of processor time by part of the work, each without what it has other parts do.
+"seconds" of processor time by part of the work, each without what it has other parts do, and how
+many "calls" began it.
 """
 
 import functools
@@ -13,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 from typing import Any
+
+import parsel.selector
 
 from borneone_crawler.archive.archive import Archive
 from borneone_crawler.extensions.archive import ArchiveKeeper
@@ -28,6 +31,7 @@ FETCH = "fetch"
 
 PARTS: tuple[tuple[str, Any, str], ...] = (
     ("parse", Page, "from_bytes"),
+    ("parse by parsel", parsel.selector, "create_root_node"),
     ("read", Answers, "_begin"),
     ("read", Answers, "_listing"),
     ("read", Answers, "_source"),
@@ -49,6 +53,7 @@ class Stopwatch:
 
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()
+        self.calls: Counter[str] = Counter()
         self._at_work = [FETCH]
         self._since = 0.0  # of the process: what it took to begin is the fetching's
 
@@ -56,6 +61,7 @@ class Stopwatch:
         @functools.wraps(function)
         def timed(*args: Any, **keywords: Any) -> Any:
             self._turn()
+            self.calls[part] += 1
             self._at_work.append(part)
             try:
                 return function(*args, **keywords)
@@ -72,13 +78,13 @@ class Stopwatch:
 
     def write(self, note: Path) -> None:
         self._turn()
-        note.write_text(json.dumps(self.seconds), "utf-8")
+        note.write_text(json.dumps({"seconds": self.seconds, "calls": self.calls}), "utf-8")
 
 
 def main() -> None:
     watch, note = Stopwatch(), Path(sys.argv.pop(1))
     for part, owner, name in PARTS:
-        function = owner.__dict__[name]
+        function = vars(owner)[name]
         is_class_method = isinstance(function, classmethod)
         timed = watch.within(part, function.__func__ if is_class_method else function)
         setattr(owner, name, classmethod(timed) if is_class_method else timed)

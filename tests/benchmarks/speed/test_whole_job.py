@@ -6,6 +6,7 @@ from statistics import median
 
 import pytest
 
+from borneone_crawler.extensions.health import COMPARED
 from tests.benchmarks.speed.jobs import PAIRS, crawl, fetch
 from tests.benchmarks.speed.newsroom import build, served
 
@@ -17,6 +18,7 @@ MOST_CAPTURE = 1.0
 """Milliseconds of the processor for the raw capture of a page."""
 
 _ASKED_FOR = "SELECT url FROM captures ORDER BY id"
+_PAGES = "SELECT count(*) FROM captures WHERE content_type LIKE 'text/html%' AND http_status = 200"
 _STOPWATCH = ("-m", "tests.benchmarks.speed.stopwatch")
 
 
@@ -39,8 +41,11 @@ def test_a_crawl_costs_few_times_what_fetching_costs(tmp_path: Path) -> None:
                 f"and {pages / null.wall:.0f}: {cpu[-1]:.2f} and {pace[-1]:.2f} times"
             )
         note = tmp_path / "note.json"
-        crawl(tmp_path / "timed", origin, by=(*_STOPWATCH, note))
-    parts = json.loads(note.read_text("utf-8"))
+        made, _ = crawl(tmp_path / "timed", origin, by=(*_STOPWATCH, note))
+    noted = json.loads(note.read_text("utf-8"))
+    parts = noted["seconds"]
+    assert noted["calls"]["parse"] == made.one(_PAGES), "each page is parsed once"
+    assert noted["calls"].get("parse by parsel", 0) <= COMPARED, "texts of the REST API alone"
     for part, seconds in sorted(parts.items(), key=lambda one: -one[1]):
         print(f"{part}: {seconds / pages * 1e3:.2f} ms a page")
     print(f"all: {sum(parts.values()) / pages * 1e3:.2f} ms a page")
