@@ -34,7 +34,11 @@ def test_an_article_of_the_future_is_looked_at_when_it_has_come() -> None:
     assert next_visit(born, NOW, AGES) == (born + timedelta(hours=6), 6 * HOUR)
 
 
-@given(st.floats(-DAY, 5_000 * DAY), st.floats(0, 5_000 * DAY))
+def test_between_two_ages_it_waits_for_the_next_one() -> None:
+    assert next_visit(NOW - timedelta(days=2), NOW, AGES) == (NOW + timedelta(days=1), 2 * DAY)
+
+
+@given(st.floats(-DAY, 60 * DAY), st.floats(0, 2 * DAY))
 def test_the_next_visit_ends_an_interval_and_is_later_than_the_last(
     age: float, since: float
 ) -> None:
