@@ -13,10 +13,10 @@ BLOCKS = frozenset(
 """Elements that stand on lines of their own (https://html.spec.whatwg.org/#flow-content-3)."""
 
 # HTML's white space and no other: a no-break space is a character the newsroom wrote.
-# Only what folding changes: a text has a thousand single spaces.
-_WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+# "descendant::" with a condition is one walk, where ".//" makes two of it.
 _VISIBLE = XPath(
-    ".//text()[not(parent::script or parent::style or parent::noscript)]",
+    "descendant::text()[not(parent::script or parent::style or parent::noscript)]",
     smart_strings=False,
 )
 _drop = HtmlMixin.drop_tree  # lxml's own, for any element
@@ -24,7 +24,10 @@ _drop = HtmlMixin.drop_tree  # lxml's own, for any element
 
 def fold(text: str) -> str:
     """Runs of HTML's white space as one space, none at the ends; NBSP is a character."""
-    return _WHITE_SPACE.sub(" ", text).strip(" ")
+    # Most texts have single spaces alone, a thousand of them, and need no pattern.
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        text = _WHITE_SPACE.sub(" ", text)
+    return text.strip(" ")
 
 
 def visible(element: _Element) -> list[str]:
