@@ -1,32 +1,34 @@
 """What a listing page lists: its articles, its next page, and the sections it names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 from parsel import Selector
 
 from borneone_crawler.items import Kind, Link
+from borneone_crawler.trees import fold
 from borneone_crawler.urls import Form, SiteUrls
 
-# Where wpberita shows articles: the list, the headline block that takes the three newest out of
-# it on page 1, and the slider of the home page.
+# Where wpberita shows articles, and the links there: the list, the headline block that takes the
+# three newest out of it on page 1, and the slider of the home page.
 _KNOWN = (
-    "#infinite-container article .entry-title a, .gmr-bigheadline .gmr-slide-titlelink,"
-    " .gmr-bigheadline a.recent-title, #moduleslide a.recent-title"
+    ("#infinite-container", "article .entry-title a"),
+    (".gmr-bigheadline", ".gmr-slide-titlelink, a.recent-title"),
+    ("#moduleslide", "a.recent-title"),
 )
 # Where anybody else shows them: headings that are links, in what HTML calls the page's main part.
-_HEADINGS = (
-    ".//*[self::h1 or self::h2 or self::h3 or self::h4][ancestor::article or ancestor::main]"
-    "//a[@href]"
-)
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_MAIN_PARTS = ("article", "main")
 _IN_ARTICLES = "main article a[href], .hentry a[href]"
 _FURNITURE = ("aside", "nav", "footer")
 
 _KIND = re.compile(r"^(?:Kategori|Category|Arsip|Archives?)\s*:\s*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
-_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+
+
+Named = Mapping[str, Sequence[_Element]]
 
 
 @dataclass(slots=True)
@@ -45,9 +47,12 @@ class Listing:
     """Listings of categories that the page links to, with their names."""
 
 
-def read_listing(selector: Selector, page_url: str, urls: SiteUrls) -> Listing:
-    """Read a listing of a newsroom on WordPress, by known theme markup and by structure."""
-    page = _Reader(selector, page_url, urls)
+def read_listing(selector: Selector, named: Named, page_url: str, urls: SiteUrls) -> Listing:
+    """Read a listing of a newsroom on WordPress, by known theme markup and by structure.
+
+    `named` are the page's elements by class (".x") and id ("#x"), in order.
+    """
+    page = _Reader(selector, named, page_url, urls)
     entries = page.entries()
     known = {urls.canonical(link.url) for link in entries}
     return Listing(
@@ -64,8 +69,9 @@ def read_listing(selector: Selector, page_url: str, urls: SiteUrls) -> Listing:
 
 
 class _Reader:
-    def __init__(self, selector: Selector, page_url: str, urls: SiteUrls) -> None:
+    def __init__(self, selector: Selector, named: Named, page_url: str, urls: SiteUrls) -> None:
         self.selector = selector
+        self.named = named
         self.page_url = page_url
         self.urls = urls
         self.here = urls.canonical(page_url)
@@ -73,11 +79,11 @@ class _Reader:
 
     def title(self) -> str | None:
         """The first heading of the first rank, without the "Kategori:" that some themes add."""
-        if self.selector.css(".error-404"):
+        if ".error-404" in self.named:
             return None
         headings = self.selector.css("h1.page-title, main h1") or self.selector.css("h1")
         for found in headings[:1]:
-            return _KIND.sub("", _fold("".join(found.root.itertext()))) or None
+            return _KIND.sub("", fold("".join(found.root.itertext()))) or None
         return None
 
     def entries(self) -> list[Link]:
@@ -85,8 +91,7 @@ class _Reader:
 
         Only where neither shows any, every link of an <article>.
         """
-        listed = {one.root for one in self.selector.css(_KNOWN)}
-        listed.update(a for a in self.selector.root.xpath(_HEADINGS) if not _is_furniture(a))
+        listed = {*self._in_known_places(), *self._in_headings()}
         # The tree's order, not the places': the newest come first on the page.
         anchors = [a for a in self.selector.root.iter("a") if a in listed]
         found = self.links(anchors, Form.ARTICLE, entries=True)
@@ -95,23 +100,36 @@ class _Reader:
         anchors = [one.root for one in self.selector.css(_IN_ARTICLES)]
         return self.links((a for a in anchors if not _is_furniture(a)), Form.ARTICLE, entries=True)
 
+    def _in_known_places(self) -> Iterator[_Element]:
+        for place, links in _KNOWN:
+            for element in self.named.get(place, ()):
+                yield from (one.root for one in Selector(root=element, type="html").css(links))
+
+    def _in_headings(self) -> Iterator[_Element]:
+        for heading in self.selector.root.iter(*_HEADINGS):
+            if any(True for _ in heading.iterancestors(*_MAIN_PARTS)):
+                for anchor in heading.iter("a"):
+                    if anchor.get("href") is not None and not _is_furniture(anchor):
+                        yield anchor
+
     def sections(self) -> list[Link]:
         """Links of a category's form, and whatever the menu marks as a category."""
-        marked = {
-            one.root
-            for one in self.selector.css(".menu-item-object-category > a, a[rel~=category]")
-        }
+        marking = set(self.named.get(".menu-item-object-category", ()))
         found: dict[str, Link] = {}
         for anchor in self.selector.root.iter("a"):
             href = anchor.get("href") or ""
             if href.startswith("#") or (target := self.target(href)) is None:
                 continue
             url, key, form = target
-            if form is not Form.LISTING and not (anchor in marked and form is Form.ARTICLE):
+            if form is Form.ARTICLE:
+                in_menu = anchor.getparent() in marking
+                if not in_menu and "category" not in (anchor.get("rel") or "").split():
+                    continue
+            elif form is not Form.LISTING:
                 continue
             first, number = self.urls.listing_of(key)
             if number == 1 and first not in found:
-                text = _fold("".join(anchor.itertext())) or None
+                text = fold("".join(anchor.itertext())) or None
                 found[first] = Link(url=url, kind=Kind.LISTING, text=text)
         return list(found.values())
 
@@ -151,11 +169,12 @@ class _Reader:
             if target is None or target[1] == self.here or target[2] not in forms:
                 continue
             url, key, _ = target
-            text = _fold("".join(anchor.itertext())) or _fold(anchor.get("title") or "") or None
-            link = found.setdefault(
-                key, Link(url=url, kind=Kind.ARTICLE, text=text, is_entry=entries)
-            )
-            link.text = link.text or text
+            link = found.get(key)
+            if link is None:
+                link = found[key] = Link(url=url, kind=Kind.ARTICLE, is_entry=entries)
+            if link.text is None:
+                text = fold("".join(anchor.itertext())) or fold(anchor.get("title") or "")
+                link.text = text or None
         return list(found.values())
 
     def target(self, href: str) -> tuple[str, str, Form] | None:
@@ -168,10 +187,6 @@ class _Reader:
                 key = self.urls.canonical(url)
                 self._targets[href] = url, key, self.urls.form(key).form
         return self._targets[href]
-
-
-def _fold(text: str) -> str:
-    return _WHITE_SPACE.sub(" ", text).strip(" ")
 
 
 def _is_furniture(anchor: _Element) -> bool:

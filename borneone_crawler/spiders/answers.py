@@ -171,7 +171,8 @@ class Answers:
             # What is behind this page of the list is only found through it.
             self.keeper.turn_down(due, outcome, reason)
             return
-        listing = read_listing(page.selector, self._urls.canonical(response.url), self._urls)
+        address = self._urls.canonical(response.url)
+        listing = read_listing(page.selector, page.named, address, self._urls)
         self.take(listing, outcome)
         place, _, number = self._urls.listing_key(due.url).rpartition("#")
         if number == "1":

@@ -209,13 +209,15 @@ class NewsroomSpider(Spider):
     def _take_home(self, home: Page) -> None:
         """The home page has been read before anything else: it is the first listing."""
         due, outcome = self._answer_of_home()
-        self.answers.take(read_listing(home.selector, self.urls.home, self.urls), outcome)
+        self.answers.take(
+            read_listing(home.selector, home.named, self.urls.home, self.urls), outcome
+        )
         self.answers.keeper.settle(due, outcome)
 
     def _take_section(self, home: Page) -> None:
         """Have one section walked, which the home page names or an earlier run has met."""
         archive = self.answers.archive
-        listing = read_listing(home.selector, self.urls.home, self.urls)
+        listing = read_listing(home.selector, home.named, self.urls.home, self.urls)
         due, outcome = self._answer_of_home()
         outcome.links = [link for link in listing.sections if self._is_section(link.url)]
         if not outcome.links and not archive.knows_listing(self.section):

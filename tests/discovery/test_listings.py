@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from parsel import Selector
 
 from borneone_crawler.discovery.listings import Listing, read_listing
 from borneone_crawler.items import Kind
+from borneone_crawler.pages.page import Page
 from borneone_crawler.site import BORNEONETV
 from borneone_crawler.urls import SiteUrls
 
@@ -18,7 +18,8 @@ HERE = "https://borneonetv.com/category/berita/"
 
 
 def listing_of(html: str, url: str = HERE) -> Listing:
-    return read_listing(Selector(text=html, type="html"), url, URLS)
+    page = Page.from_bytes(url, html.encode())
+    return read_listing(page.selector, page.named, url, URLS)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.name))

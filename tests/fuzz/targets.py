@@ -43,7 +43,7 @@ def article(data: bytes) -> None:
 
 def listing(data: bytes) -> None:
     page = reading.Page.from_bytes(f"{URLS.origin}/category/berita/", data)
-    found = read_listing(page.selector, page.url, URLS)
+    found = read_listing(page.selector, page.named, page.url, URLS)
     can_be_asked_for([*found.entries, *found.others, *found.sections])
     assert found.next_page is None or URLS.on_site(found.next_page)
 
