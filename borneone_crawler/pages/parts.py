@@ -25,10 +25,11 @@ def parts_of(page: Page, urls: SiteUrls) -> list[Link]:
         if (claim := urls.absolute(href, page.url)) and urls.on_site(claim):
             bases.add(urls.canonical(claim))
     slugs = {urlsplit(base).path.rstrip("/").rpartition("/")[2] or "page=" for base in bases}
+    # Cheap first: a page has hundreds of links, and none or few of them lead to its own parts.
+    named = [one for slug in sorted(slugs) for one in page.anchors if slug in one[1]]
     found: dict[int, str] = {}
-    for anchor, href in page.anchors:
-        # Cheap first: a page has hundreds of links, and none or few of them lead to its own parts.
-        if not _NUMBERED.search(href) or not any(slug in href for slug in slugs):
+    for anchor, href in named:
+        if not _NUMBERED.search(href):
             continue
         url = urls.absolute(href, page.url)
         if url is None or not urls.on_site(url):

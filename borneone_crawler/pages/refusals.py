@@ -8,8 +8,7 @@ from borneone_crawler.pages.content import headline_of, in_comments
 from borneone_crawler.pages.page import Page
 from borneone_crawler.pages.parts import current_part
 from borneone_crawler.pages.structured import ARTICLE_TYPES
-from borneone_crawler.pages.text import text_of
-from borneone_crawler.trees import visible
+from borneone_crawler.pages.text import pieces_of, text_of
 
 _NOT_FOUND = re.compile(
     r"halaman (?:itu |ini |yang \w+ \w+ )?tidak (?:dapat |bisa )?ditemukan|page not found"
@@ -26,6 +25,11 @@ _SCRIPT_NEEDED = re.compile(
     r"|just a moment|checking your browser|memeriksa browser",
     re.IGNORECASE,
 )
+# Whatever these two find has one of these in it, once the spaces are out.
+_TELLING = (
+    "maintenance", "sedangdalam", "sedangperbaikan", "sedangpemeliharaan", "underconstruction",
+    "unavailable", "segerakembali", "comingsoon", "javascript", "justamoment", "browser",
+)  # fmt: skip
 _SHORT = 500
 """Characters of a page that says little else than what it says."""
 _LONG = 2_000
@@ -105,8 +109,11 @@ def _by_words(page: Page) -> str | None:
             return "script shell"
     if page.root.xpath("boolean(//input[@type='password'])"):
         return "login page"
-    # Cheaper than its text, which is no shorter.
-    if sum(len("".join(piece.split())) for piece in visible(page.body)) >= _LONG:
+    # Cheap first: the text is no shorter than its letters, and says nothing that they do not.
+    letters = "".join("".join(pieces_of(page.body)).split())
+    if len(letters) >= _LONG:
+        return None
+    if letters and not any(word in letters.casefold() for word in _TELLING):
         return None
     text = text_of(page.body)
     if len(text) < _LONG:

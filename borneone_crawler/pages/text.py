@@ -7,14 +7,20 @@ from lxml.etree import XPath, _Element, iterwalk
 from borneone_crawler.trees import fold
 
 _BREAKING = frozenset({"br", "p", "div", "li", "td", "blockquote", "section", "h2", "h3", "h4"})
-_VISIBLE = XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
+_VISIBLE = XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
+
+
+def pieces_of(element: _Element) -> list[str]:
+    """The pieces of text of an element and everything in it but scripts."""
+    pieces: list[str] = _VISIBLE(element)
+    return pieces
 
 
 def text_of(element: _Element) -> str:
     """The folded text of an element and everything in it but scripts, as one line."""
     breaks = element.iter("br", "p", "div", "li", "td")
     if all(one is element for one in breaks):
-        return fold("".join(_VISIBLE(element)))
+        return fold("".join(pieces_of(element)))
     words: list[str] = []
     for event, one in iterwalk(element, events=("start", "end", "comment", "pi")):
         words.append(" " if one.tag in _BREAKING else "")
@@ -27,7 +33,7 @@ def text_of(element: _Element) -> str:
 
 def text_lines(element: _Element) -> str:
     """The text of an element, a line for each of its elements that has one."""
-    return "\n".join(filter(None, map(fold, _VISIBLE(element))))
+    return "\n".join(filter(None, map(fold, pieces_of(element))))
 
 
 def texts(elements: Iterable[_Element]) -> list[str]:
