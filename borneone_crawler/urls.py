@@ -55,6 +55,10 @@ _ONLY_NOISE = re.compile(
 )
 """An address that nothing but these tells from that of its page."""
 
+BUTTON = re.compile(r"[?&](?:share|replytocom)=")
+"""What WordPress's buttons put behind an article's address: one for each place to share it at, and
+one for each comment to reply to."""
+
 _FILE_ENDINGS = (
     "avif|bmp|css|csv|docx?|eot|exe|gif|gz|ico|jpe?g|js|json|m4[av]|mov|mp[34]|og[agv]|pdf|png"
     "|pptx?|rar|rss|svg|tar|tiff?|ttf|txt|wav|webm|webp|woff2?|xlsx?|xml|zip"

@@ -267,9 +267,10 @@ def test_two_processes_read_a_page_alike_to_the_last_removal() -> None:
 
 
 def test_a_page_s_own_addresses_are_found_however_it_writes_them() -> None:
-    own = ("./?replytocom=5", "?print=1", "/caf%C3%A9/?share=x", "/caf%c3%a9/?amp=1", "/café/?nb")
-    others = ("/teh/?share=x", "https://wa.example/?text=https://borneonetv.com/caf%C3%A9/")
-    links = "".join(f'<a href="{href}">x</a>' for href in (*own, *others))
+    own = ("./?fbclid=5", "?print=1", "/caf%C3%A9/?ref=x", "/caf%c3%a9/?amp=1", "/café/?nb")
+    buttons = ("?replytocom=5#respond", "/café/?share=telegram&nb=1", "?nb=1&share=x")
+    others = ("/teh/?ref=x", "https://wa.example/?text=https://borneonetv.com/caf%C3%A9/")
+    links = "".join(f'<a href="{href}">x</a>' for href in (*own, *buttons, *others))
     html = f'<body class="single-post"><article><h1>Kafe</h1><p>Teks.</p>{links}</article></body>'
     page = Page.from_bytes("https://borneonetv.com/caf%C3%A9/", html.encode())
     found = reading.begin([page], URLS, BORNEONETV).links

@@ -13,7 +13,7 @@ from borneone_crawler.pages.parts import parts_of
 from borneone_crawler.pages.refusals import has_login, refusal
 from borneone_crawler.reading.draft import Draft, put
 from borneone_crawler.site import Site
-from borneone_crawler.urls import Form, SiteUrls
+from borneone_crawler.urls import BUTTON, Form, SiteUrls
 
 
 def begin(
@@ -88,11 +88,12 @@ def _read_links(draft: Draft) -> None:
 
 
 def _own_spellings(draft: Draft) -> list[Link]:
-    """Other addresses by which the page links to itself: share, reply and tracking links."""
+    """Other addresses by which the page links to itself, but for those of its buttons."""
     page, urls, own = draft.layout.page, draft.urls, draft.article.url
     slug = urlsplit(own).path.rstrip("/").rpartition("/")[2]
     found: dict[str, Link] = {}
-    for href in dict.fromkeys(href for _, href in page.anchors if "?" in href):
+    queried = (href for _, href in page.anchors if "?" in href and not BUTTON.search(href))
+    for href in dict.fromkeys(queried):
         # Cheap first: most of these links are to places where the page can be shared.
         if href.startswith("http") and not _may_name(href.partition("?")[0], slug):
             continue
