@@ -59,7 +59,9 @@ class Comparing:
         forget(self._db, article_id)
         text = sentences(body)
         prints = _fingerprints(text)
-        shared = Counter(other for value in sorted(prints) for other in self._with_sentence(value))
+        shared = Counter(
+            other for value in self._met(prints) for other in self._with_sentence(value)
+        )
         # By number where as much is shared: the same in every archive that took in the same.
         nearest = sorted(shared, key=lambda other: (-shared[other], other))[:_MOST_CANDIDATES]
         for other, share in self._retold(text, nearest):
@@ -71,7 +73,17 @@ class Comparing:
             "INSERT INTO fingerprints VALUES (?, ?)", [(value, article_id) for value in prints]
         )
 
+    def _met(self, prints: set[int]) -> list[int]:
+        """Those that some other article has: nearly none, as a rule."""
+        rows = self._db.execute(
+            """SELECT value FROM json_each(?)
+               WHERE EXISTS (SELECT 1 FROM fingerprints WHERE fingerprint = value)""",
+            [json.dumps(sorted(prints))],
+        )
+        return [value for (value,) in rows.fetchall()]
+
     def _with_sentence(self, value: int) -> list[int]:
+        """The articles that have a sentence; none when they are too many to tell."""
         rows = self._db.execute(
             "SELECT article_id FROM fingerprints WHERE fingerprint = ? LIMIT ?",
             [value, _COMMON + 1],
