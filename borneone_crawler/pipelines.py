@@ -115,7 +115,5 @@ class StoreArticle:
         # An article that has parts is stored when all of them have been asked for.
         outcome.links = [link for link in read.links if link.kind is not Kind.PART]
         outcome.links += picture_links(read.article, self._crawler.settings["CAPTURE_IMAGES"])
-        for removal in read.removals:
-            self._crawler.stats.inc_value(f"cleaning/{removal.rule}")
         keeper.settle(due, outcome, adapter["captures"])
         return item

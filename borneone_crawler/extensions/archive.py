@@ -268,6 +268,7 @@ class ArchiveKeeper:
                 self.archive.thin()
                 # Once for each article that came in, not by the next run for all of them.
                 plan_visits(self.archive, self._crawler.settings)
+            HealthKeeper.of(self._crawler).note()
             numbers = self._crawler.stats.get_stats().items()
             ours = {name: value for name, value in numbers if isinstance(value, int | float)}
             traps = RunKeeper.of(self._crawler).traps

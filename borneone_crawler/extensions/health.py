@@ -1,7 +1,7 @@
 """Counts what a run reads, and tells at its end whether something is wrong with the site."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import Self
 
@@ -30,10 +30,12 @@ COMPARED = 5
 
 
 class HealthKeeper:
-    """The counters go into the run's stats, and so into its row."""
+    """The counters go into the run's stats when it ends, and so into its row."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        # Scrapy's own take longer than the counting, and a page has dozens.
+        self._counts: Counter[str] = Counter()
         self._samples: defaultdict[str, list[str]] = defaultdict(list)
         self._met: set[int] = set()
         self._asked: set[int] = set()
@@ -55,14 +57,16 @@ class HealthKeeper:
         """An article's page was read, and reads as well as before."""
         self.met(due)
         self._count(health.READ, due.url)
-        self._crawler.stats.inc_value(health.WORDS, reading.article.word_count)
+        self._counts[health.WORDS] += reading.article.word_count
         for name in ("headline", "article_body", "date_published", "authors", "article_section"):
             if getattr(reading.article, name):
                 self._count(health.HAS + name, due.url)
         for flag in reading.flags:
             self._count(health.FLAG + flag.partition(":")[0], due.url)
-        for rule in {removal.rule for removal in reading.removals}:
+        removals = Counter(removal.rule for removal in reading.removals)
+        for rule, number in removals.items():
             self._count(health.RULE + rule, due.url)
+            self._counts[f"cleaning/{rule}"] += number
 
     def met(self, due: Due, *wrong: str) -> None:
         """A page answered that is an article in the archive, or may become one; `wrong`: the
@@ -77,7 +81,7 @@ class HealthKeeper:
         if seconds is not None:
             self._asked_for(due)
             self._count(health.ANSWERS, due.url)
-            self._crawler.stats.inc_value(health.MILLISECONDS, round(1_000 * seconds))
+            self._counts[health.MILLISECONDS] += round(1_000 * seconds)
 
     def failed(self, due: Due) -> None:
         """The server answered with an error, or the network did not let it."""
@@ -120,16 +124,11 @@ class HealthKeeper:
     def alarms(self, archive: Archive, *, first: bool) -> list[str]:
         """What is wrong, a line each with addresses to look at. `first`: no run has come to its
         end before, so that everything in the archive is new."""
-        now = {
-            name: value
-            for name, value in self._crawler.stats.get_stats().items()
-            if name.startswith("health/") and isinstance(value, int | float)
-        }
         past = [json.loads(text) for text in archive.signs.past_counts(LEARNS_FROM)]
-        found = health.judge(now, past)
+        found = health.judge(self._counts, past)
         if not first:
             found += self._signs(archive)
-        if not found and now.get(health.LISTINGS) and not archive.sources.show_any():
+        if not found and self._counts[health.LISTINGS] and not archive.sources.show_any():
             says = "neither the lists nor any other source shows an article"
             found.append(Alarm("no article", says, health.LISTINGS))
         self.named = {alarm.name for alarm in found}
@@ -156,7 +155,12 @@ class HealthKeeper:
             self._samples["feed"] = missed[:SAMPLES]
         return found
 
+    def note(self) -> None:
+        """Put what was counted into the run's stats."""
+        for name, number in self._counts.items():
+            self._crawler.stats.set_value(name, number)
+
     def _count(self, name: str, url: str) -> None:
-        self._crawler.stats.inc_value(name)
+        self._counts[name] += 1
         if len(self._samples[name]) < SAMPLES:
             self._samples[name].append(url)
