@@ -67,6 +67,13 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
 }
+# What is asked for is the frontier's to say, and every answer is an outcome, 404 and 500 too.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 # reading.STEPS in order, so that a step can be taken out or put beside another; then store.
 ITEM_PIPELINES = {
     "borneone_crawler.pipelines.LiftFields": 100,
@@ -82,7 +89,6 @@ ITEM_PIPELINES = {
 }
 # The frontier is the archive's: Scrapy's own memory of what it has seen would forget or repeat.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
-HTTPERROR_ALLOW_ALL = True  # every answer is an outcome, 404 and 500 too
 WARN_ON_GENERATOR_RETURN_VALUE = False  # our callbacks' source is parsed anew for each response
 
 # --- Polite: one request at a time, a pause after each ---

@@ -14,11 +14,13 @@ BLOCKS = frozenset(
 
 # HTML's white space and no other: a no-break space is a character the newsroom wrote.
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
-# "descendant::" with a condition is one walk, where ".//" makes two of it.
+_PIECES = XPath("descendant::text()", smart_strings=False)
+# With a condition "descendant::" is one walk, where ".//" makes two of it.
 _VISIBLE = XPath(
     "descendant::text()[not(parent::script or parent::style or parent::noscript)]",
     smart_strings=False,
 )
+_UNSEEN = ("script", "style", "noscript")
 _drop = HtmlMixin.drop_tree  # lxml's own, for any element
 
 
@@ -32,7 +34,9 @@ def fold(text: str) -> str:
 
 def visible(element: _Element) -> list[str]:
     """The pieces of text in an element that are not a script's or a style's."""
-    pieces: list[str] = _VISIBLE(element)
+    # The condition takes five times as long as the pieces.
+    has_unseen = next(element.iter(*_UNSEEN), None) is not None
+    pieces: list[str] = _VISIBLE(element) if has_unseen else _PIECES(element)
     return pieces
 
 

@@ -42,8 +42,8 @@ from borneone_crawler.site import Site
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
 
-CHECKPOINT_AFTER = 256
-"""Outcomes after which the write-ahead log is moved into the file itself: some 32 MB of new
+CHECKPOINT_AFTER = 128
+"""Outcomes after which the write-ahead log is moved into the file itself: some 16 MB of new
 articles. Pages that many of them have written to are then moved once."""
 
 

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from sqlite_utils import Database
 
 from borneone_crawler.archive.frontier import A_TRAP, Due, Frontier
+from borneone_crawler.archive.row_set import RowSet
 from borneone_crawler.archive.settled import Settled
 from borneone_crawler.archive.sources import Sources
 from borneone_crawler.archive.traces import Traces
@@ -38,7 +39,7 @@ class Leads:
         self._traces = traces
         self._traps = traps
         self._urls = urls
-        self._walked: dict[str, set[int]] = {}
+        self._walked: defaultdict[str, RowSet] = defaultdict(RowSet)
         """By listing that is being walked, the rows its pages have shown."""
         self._idle: Counter[str] = Counter()
 
@@ -159,9 +160,8 @@ class Leads:
 
     def _goes_in_circles(self, due: Due, entries: set[int]) -> bool:
         place = self._place(due)
-        shown = self._walked.setdefault(place, set())
-        self._idle[place] = 0 if entries - shown else self._idle[place] + 1
-        shown |= entries
+        new = sum(self._walked[place].add(row_id) for row_id in entries)
+        self._idle[place] = 0 if new else self._idle[place] + 1
         return self._idle[place] >= MOST_IDLE
 
     def _repeats_another(self, due: Due, outcome: Outcome, run_id: int) -> bool:

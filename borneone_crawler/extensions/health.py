@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 
 from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.frontier import Due
+from borneone_crawler.archive.row_set import RowSet
 from borneone_crawler.discovery import rest
 from borneone_crawler.items import Kind, Reading
 from borneone_crawler.likeness import same_text
@@ -37,9 +38,9 @@ class HealthKeeper:
         # Scrapy's own take longer than the counting, and a page has dozens.
         self._counts: Counter[str] = Counter()
         self._samples: defaultdict[str, list[str]] = defaultdict(list)
-        self._met: set[int] = set()
-        self._asked: set[int] = set()
-        self._failed: set[int] = set()
+        self._met = RowSet()
+        self._asked = RowSet()
+        self._failed = RowSet()
         self.named: set[str] = set()
         """Names of the alarms that were found."""
 
@@ -71,8 +72,7 @@ class HealthKeeper:
     def met(self, due: Due, *wrong: str) -> None:
         """A page answered that is an article in the archive, or may become one; `wrong`: the
         counters of what is wrong with it. A page counts once, however often it is tried."""
-        if due.kind is Kind.ARTICLE and due.id not in self._met:
-            self._met.add(due.id)
+        if due.kind is Kind.ARTICLE and self._met.add(due.id):
             for name in (health.NEW if due.article_id is None else health.KNOWN, *wrong):
                 self._count(name, due.url)
 
@@ -86,13 +86,11 @@ class HealthKeeper:
     def failed(self, due: Due) -> None:
         """The server answered with an error, or the network did not let it."""
         self._asked_for(due)
-        if due.id not in self._failed:
-            self._failed.add(due.id)
+        if self._failed.add(due.id):
             self._count(health.FAILED, due.url)
 
     def _asked_for(self, due: Due) -> None:
-        if due.id not in self._asked:
-            self._asked.add(due.id)
+        if self._asked.add(due.id):
             self._count(health.PAGES, due.url)
 
     def listing(self, url: str, *, emptied: bool) -> None:
