@@ -78,6 +78,34 @@ def test_request_and_response_stand_in_the_file_with_their_headers(store: Captur
     assert records[2][2] == "/a/?b=1 HTTP/1.1"
 
 
+@pytest.mark.parametrize(
+    ("coding", "kind", "as_it_came"),
+    [
+        ("gzip", "text/html", True),
+        ("BR", "text/html", True),
+        (None, "image/jpeg", True),
+        (None, "Image/PNG; x", True),
+        (None, "text/html; charset=UTF-8", False),
+        (None, "image/svg+xml", False),
+        (None, None, False),
+    ],
+)
+def test_only_what_came_as_plain_text_is_compressed(
+    store: CaptureStore, coding: str | None, kind: str | None, *, as_it_came: bool
+) -> None:
+    body = b"Sungai Kapuas meluap. " * 1_000
+    one = exchange()
+    one.body, one.content_type = body, kind
+    one.response_headers = [("content-Encoding", coding)] if coding else []
+    ref = store.write(one)
+    assert ref is not None
+    (path,) = store.folder.iterdir()
+    member = path.read_bytes()[ref.offset :][: ref.length]
+    assert (body in member) is as_it_came
+    assert len(member) < len(body) / 10 or as_it_came
+    assert body in gzip.decompress(member)
+
+
 def test_another_tool_finds_no_fault(store: CaptureStore) -> None:
     for number in range(5):
         store.write(exchange(f"https://borneonetv.com/{number}/"))
