@@ -53,6 +53,8 @@ class RunKeeper:
         """From here on close in order on the first SIGINT or SIGTERM; the second one kills."""
         # Pages are freed without it; looking for cycles all the time takes 5 % of a run.
         gc.set_threshold(50_000)
+        # Else Scrapy words what it has to say of every page, and throws it away.
+        logging.getLogger("scrapy.core").setLevel(self._crawler.settings["LOG_LEVEL"])
         loop = asyncio.get_running_loop()
         for number, status in _SIGNALS.items():
             loop.add_signal_handler(number, self._signalled, status)
