@@ -27,7 +27,7 @@ from borneone_crawler.urls import Form, SiteUrls
 T = TypeVar("T")
 
 _NUMBER = re.compile(r"[0-9]{1,18}")  # SQLite has no longer ones
-_ITEM_TYPES, _PATH = XPath("descendant::*/@itemtype"), "BreadcrumbList"
+_PATHS = XPath("descendant::*[contains(@itemtype, 'BreadcrumbList')]")
 
 Candidates = Iterator[tuple[str, T | None]]
 """(source, value) pairs, best first; an empty value means the source has nothing."""
@@ -179,8 +179,7 @@ class Layout(Places):
 
     def breadcrumb(self) -> list[_Element]:
         """The links of the path from the home page to the article."""
-        paths = (said.getparent() for said in _ITEM_TYPES(self.article) if _PATH in said)
-        return [a for path in paths for a in path.iter("a")]
+        return [a for path in _PATHS(self.article) for a in path.iter("a")]
 
     def section_tags(self) -> list[_Element]:
         """The links to sections that are marked as tags, as themes made of blocks do."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml.etree import _Element
 
-_EMOJI_FOLDERS = ("/images/core/emoji/", "/smilies/")
+_FOLDER, _OLD_FOLDER = "/images/core/emoji/", "/smilies/"
 
 
 def take_back(root: _Element) -> None:
@@ -48,7 +48,7 @@ def _add_text(place: _Element, text: str | None) -> None:
 
 def _is_emoji(image: _Element) -> bool:
     source = image.get("src") or ""
-    is_drawn = any(folder in source for folder in _EMOJI_FOLDERS)
+    is_drawn = _FOLDER in source or _OLD_FOLDER in source
     return is_drawn or "wp-smiley" in (image.get("class") or "")
 
 

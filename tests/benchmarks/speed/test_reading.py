@@ -4,7 +4,7 @@ import gc
 import re
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from time import process_time
 
 import pytest
@@ -16,11 +16,11 @@ from borneone_crawler.site import BORNEONETV
 from borneone_crawler.urls import SiteUrls
 from tests.benchmarks.speed.newsroom import build
 
-ROUNDS, PAGES = 7, 150
-"""No page is read twice: what is remembered of one helps with the next as it does in a crawl."""
-MOST = 3.6
-"""Times the processor time of a bare parse, for a parse and all fields: not worse than was
-reached. Promised are 3 (README)."""
+ROUNDS, PAGES = 42, 25
+"""No page is read twice: what is remembered of one helps with the next as it does in a crawl. Rounds
+are short, so that what else a machine does meets both sides of a ratio."""
+MOST = 3.0
+"""Times the processor time of a bare parse, for a parse and all fields."""
 
 _CANONICAL = re.compile(rb'rel="canonical" href="([^"]+)"')
 
@@ -75,15 +75,15 @@ def test_reading_costs_few_times_a_bare_parse(tmp_path: Path) -> None:
     build(tmp_path, 2 * ROUNDS * PAGES)
     pages = pages_of(tmp_path)
     everything(pages[-PAGES:])  # rules and patterns are compiled, menus are known
-    ratios, whole = [], []
+    bare_ms, ratios, whole = [], [], []
     for start in range(0, (2 * ROUNDS - 1) * PAGES, 2 * PAGES):
         one, other = pages[start : start + PAGES], pages[start + PAGES : start + 2 * PAGES]
         parse = seconds(lambda pages=one: bare(pages))
         ratios.append(seconds(lambda pages=one: fields(pages)) / parse)
         whole.append(seconds(lambda pages=other: everything(pages)) / parse)
-        print(
-            f"bare parse {parse / PAGES * 1e3:.2f} ms, with fields {ratios[-1]:.2f} times, "
-            f"with fields, cleaning and text {whole[-1]:.2f} times"
-        )
-    print(f"median: {median(ratios):.2f} and {median(whole):.2f} times")
+        bare_ms.append(parse / PAGES * 1e3)
+    print(f"bare parse {median(bare_ms):.2f} ms")
+    for name, each in (("fields", ratios), ("fields, cleaning and text", whole)):
+        first, middle, third = quantiles(each, n=4)
+        print(f"with {name} {middle:.2f} times ({first:.2f} to {third:.2f})")
     assert median(ratios) <= MOST
