@@ -64,7 +64,8 @@ class Settlement:
             capture_id = None
             if outcome.capture is not None:
                 capture_id = self._captures.keep(outcome.capture, due.id, run_id)
-            self._captures.wait_no_more(due.id)
+            if due.waiting is not None:
+                self._captures.wait_no_more(due.id)
             self._write_state(due, outcome, capture_id)
             if outcome.redirect_to is not None and outcome.state is State.STORED:
                 self._follow_redirect(due, outcome.redirect_to, run_id, settled)

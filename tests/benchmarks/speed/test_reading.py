@@ -17,8 +17,8 @@ from borneone_crawler.urls import SiteUrls
 from tests.benchmarks.speed.newsroom import build
 
 ROUNDS, PAGES = 42, 25
-"""No page is read twice: what is remembered of one helps with the next as it does in a crawl. Rounds
-are short, so that what else a machine does meets both sides of a ratio."""
+"""No page is read twice: what is remembered of one helps with the next as it does in a crawl.
+Rounds are short, so that what else a machine does meets both sides of a ratio."""
 MOST = 3.0
 """Times the processor time of a bare parse, for a parse and all fields."""
 
