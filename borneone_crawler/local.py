@@ -2,8 +2,9 @@
 
 import difflib
 import math
+import operator
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,15 @@ LONGEST = 86_400
 
 MOST = 1_000_000_000
 """What any of the numbers may be set to."""
+
+_ROWS = {
+    "RETRY_DELAYS": False,
+    "LATER_DELAYS": False,
+    "ABSENCE_DELAYS": False,
+    "REVISIT_AGES": True,
+}
+"""Settings that are several numbers of seconds, and whether there is one and each is more than the
+one before."""
 
 _NUMBERS: dict[str, type[int | float]] = {
     "MAX_REQUESTS": int,
@@ -130,6 +140,11 @@ def check(settings: Mapping[str, Any] | BaseSettings) -> None:
                 Status.MISCONFIGURED,
                 f"{_named(name)} is {what} from 0 to {MOST:,}, not {settings.get(name)!r}",
             )
+    for name, rises in _ROWS.items():
+        row = settings.get(name, [1])
+        if not _is_row(row, rises=rises):
+            what = "one or more, each more than the one before" if rises else "any number of them"
+            raise Stop(Status.MISCONFIGURED, f"{name} is numbers of seconds, {what}, not {row!r}")
     if (images := settings.get("CAPTURE_IMAGES", CHOICES[0])) not in CHOICES:
         raise Stop(
             Status.MISCONFIGURED, f"capture_images is one of {', '.join(CHOICES)}, not {images!r}"
@@ -137,6 +152,18 @@ def check(settings: Mapping[str, Any] | BaseSettings) -> None:
     contact = settings.get("CONTACT", "")
     if not (contact.isascii() and contact.isprintable()):
         raise Stop(Status.MISCONFIGURED, f"contact must be plain ASCII on one line: {contact!r}")
+
+
+def _is_row(row: str | Sequence[object], *, rises: bool) -> bool:
+    """Whether a setting is numbers of seconds."""
+    words = row.split(",") if isinstance(row, str) else row
+    try:
+        seconds = [float(str(word)) for word in words if word != ""]
+    except ValueError:
+        return False
+    if rises and not (seconds and all(map(operator.lt, [0.0, *seconds], seconds))):
+        return False
+    return all(0 <= each <= MOST for each in seconds)
 
 
 def _named(setting: str) -> str:
