@@ -27,7 +27,6 @@ _FURNITURE = ("aside", "nav", "footer")
 _KIND = re.compile(r"^(?:Kategori|Category|Arsip|Archives?)\s*:\s*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 
-
 Named = Mapping[str, Sequence[_Element]]
 
 
@@ -102,15 +101,16 @@ class _Reader:
 
     def _in_known_places(self) -> Iterator[_Element]:
         for place, links in _KNOWN:
-            for element in self.named.get(place, ()):
+            for element in _outermost(self.named.get(place, ())):
                 yield from (one.root for one in Selector(root=element, type="html").css(links))
 
     def _in_headings(self) -> Iterator[_Element]:
-        for heading in self.selector.root.iter(*_HEADINGS):
-            if any(True for _ in heading.iterancestors(*_MAIN_PARTS)):
-                for anchor in heading.iter("a"):
-                    if anchor.get("href") is not None and not _is_furniture(anchor):
-                        yield anchor
+        headings = self.selector.root.iter(*_HEADINGS)
+        in_main = (one for one in headings if any(True for _ in one.iterancestors(*_MAIN_PARTS)))
+        for heading in _outermost(in_main):
+            for anchor in heading.iter("a"):
+                if anchor.get("href") is not None and not _is_furniture(anchor):
+                    yield anchor
 
     def sections(self) -> list[Link]:
         """Links of a category's form, and whatever the menu marks as a category."""
@@ -187,6 +187,15 @@ class _Reader:
                 key = self.urls.canonical(url)
                 self._targets[href] = url, key, self.urls.form(key).form
         return self._targets[href]
+
+
+def _outermost(elements: Iterable[_Element]) -> Iterator[_Element]:
+    """Those of the elements, given in the tree's order, that stand in no other one of them."""
+    met: set[_Element] = set()
+    for element in elements:
+        if met.isdisjoint(element.iterancestors()):
+            yield element
+        met.add(element)
 
 
 def _is_furniture(anchor: _Element) -> bool:
