@@ -236,7 +236,7 @@ class SiteUrls:
 
 
 # A page names the same addresses many times over, and so does the next page: menus, sidebars.
-_REMEMBERED = 8_192
+_REMEMBERED = 2_048
 # Characters; what is longer is never asked for, and "/amp/amp/amp/…" would be folded for hours.
 _MOST_FOLDED = 2 * MAX_LENGTH
 _Said = TypeVar("_Said")

@@ -127,8 +127,8 @@ class Growing:
         outcomes = {self.newsroom.url(number): self._outcome(number) for number in numbers}
         for outcome in outcomes.values():
             # As the reading of the page has done: what a page's addresses are is its cost.
-            for link in outcome.links:
-                self.archive.urls.canonical(link.url)
+            for address in (outcome.url, *(link.url for link in outcome.links)):
+                self.archive.urls.form(self.archive.urls.canonical(address))
         return outcomes
 
     def _outcome(self, number: int) -> Outcome:
