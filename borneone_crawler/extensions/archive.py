@@ -55,7 +55,7 @@ class ArchiveKeeper:
         self.progress = asyncio.Event()
         """Set whenever a claimed row has been settled or given back."""
         self.followed: set[int] = set()
-        """Rows that settled outcomes led to: redirects, parts, next pages."""
+        """Rows that outcomes led to since the spider looked last: redirects, parts, next pages."""
         self.run_id: int | None = None
         self.status = Status.BUG
         self.reason = "the run never began"

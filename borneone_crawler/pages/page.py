@@ -143,7 +143,7 @@ class Page:
 
 def _parse(body: bytes) -> _Element:
     """The tree of a page in UTF-8, of plain elements: lxml.html's own cost twice to walk."""
-    parser = HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
     body = body.removeprefix(BOM_UTF8).translate(None, _CONTROLS).replace(b"\f", b" ")
     if b"\xef" in body:
         for code in _NO_CHARACTERS:

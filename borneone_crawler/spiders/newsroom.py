@@ -169,6 +169,7 @@ class NewsroomSpider(Spider):
         while not run.halted.is_set():
             if scope is not None:
                 scope |= keeper.followed
+            keeper.followed.clear()
             keeper.progress.clear()
             rows = keeper.archive.claim(BATCH, scope, kind)
             for due in rows:
