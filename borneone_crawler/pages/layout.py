@@ -171,7 +171,7 @@ class Layout(Places):
         links: dict[str, Link] = {}
         for anchor in (*self.linked("category", "tag"), *self.linked("tag"), *breadcrumb):
             url = self.urls.absolute(anchor.get("href") or "", self.page.url)
-            if url is not None and url not in links and self.is_listing(anchor):
+            if url is not None and url not in links and self._is_listing(url):
                 links[url] = Link(url=url, kind=Kind.LISTING, text=text_of(anchor) or None)
         return list(links.values())
 
@@ -188,7 +188,10 @@ class Layout(Places):
     def is_listing(self, anchor: _Element) -> bool:
         """Whether a link leads to a section's listing, by the form of its address."""
         url = self.urls.absolute(anchor.get("href") or "", self.page.url)
-        return url is not None and self.urls.form(self.urls.canonical(url)).form is Form.LISTING
+        return url is not None and self._is_listing(url)
+
+    def _is_listing(self, url: str) -> bool:
+        return self.urls.form(self.urls.canonical(url)).form is Form.LISTING
 
     def written_dates(self) -> list[str]:
         """Dates in words beside the headline, where a page has no other."""

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 
-_FOLDER, _OLD_FOLDER = "/images/core/emoji/", "/smilies/"
+_EMOJI = XPath(
+    "descendant::img[@alt][contains(@src, '/images/core/emoji/') or contains(@src, '/smilies/')"
+    " or contains(@class, 'wp-smiley')]"
+)
 
 
 def take_back(root: _Element) -> None:
@@ -21,11 +24,7 @@ def take_back(root: _Element) -> None:
 
 def write_out_emoji(root: _Element) -> None:
     """WordPress draws smileys and emoji as pictures whose alt text is the character itself."""
-    characters = {
-        image: character
-        for image in root.iter("img")
-        if _is_emoji(image) and (character := image.get("alt")) is not None
-    }
+    characters = {image: image.get("alt") for image in _EMOJI(root)}
     for parent in dict.fromkeys(image.getparent() for image in characters):
         _write_out(parent, characters)
 
@@ -44,12 +43,6 @@ def _move(source: _Element, place: _Element) -> None:
 def _add_text(place: _Element, text: str | None) -> None:
     last = next(place.iterchildren(reversed=True), None)
     _say(place, last, [place.text if last is None else last.tail, text])
-
-
-def _is_emoji(image: _Element) -> bool:
-    source = image.get("src") or ""
-    is_drawn = _FOLDER in source or _OLD_FOLDER in source
-    return is_drawn or "wp-smiley" in (image.get("class") or "")
 
 
 def _write_out(parent: _Element, characters: Mapping[_Element, str]) -> None:

@@ -72,11 +72,9 @@ def refusal(page: Page) -> str | None:
 
 def has_login(article: _Element) -> bool:
     """Whether an article has a place to log in outside its comments."""
-    for element in article.iter("input", "a"):
-        asks = element.get("type") == "password" or "wp-login.php" in (element.get("href") or "")
-        if asks and not in_comments(element):
-            return True
-    return False
+    fields = (one for one in article.iter("input") if one.get("type") == "password")
+    doors = (one for one in article.iter("a") if "wp-login.php" in (one.get("href") or ""))
+    return any(not in_comments(one) for one in (*fields, *doors))
 
 
 def needs_script(text: str) -> bool:
