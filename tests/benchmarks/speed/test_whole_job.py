@@ -11,7 +11,7 @@ from tests.benchmarks.speed.jobs import PAIRS, crawl, fetch
 from tests.benchmarks.speed.newsroom import build, served
 
 ARTICLES = 1_000
-MOST_CPU, LEAST_PACE = 3.8, 0.25
+MOST_CPU, LEAST_PACE = 3.1, 0.30
 """Times the processor time, and of the pages a second, of the crawl that only fetches: not worse
 than was reached. Promised are 2.8 and 0.35 (README)."""
 MOST_CAPTURE = 1.0
