@@ -73,5 +73,6 @@ def _is_caption(element: _Element) -> bool:
 
 
 def upload_of(url: str) -> str:
-    """The file name of the upload that a picture's address is a size of."""
-    return _SIZE.sub("", urlsplit(url).path.rsplit("/", 1)[-1].lower())
+    """The file name of the upload that a picture's address, or what is in place of one, is of."""
+    path = re.split("[?#]", url, maxsplit=1)[0]
+    return _SIZE.sub("", path.rsplit("/", 1)[-1].lower())
