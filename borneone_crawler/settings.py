@@ -58,9 +58,10 @@ DOWNLOADER_MIDDLEWARES = {
     "borneone_crawler.middlewares.recall.RecallCaptures": 92,
     "borneone_crawler.middlewares.budget.KeepBudget": 93,
     "borneone_crawler.middlewares.pace.KeepPace": 95,
-    "borneone_crawler.middlewares.whole.WholeBodies": 855,
+    "borneone_crawler.middlewares.whole.WholeBodies": 590,
     "borneone_crawler.middlewares.capture.CaptureRaw": 860,
-    # Ours stand in for these (site, robots, and the frontier with its outcomes).
+    # Ours stand in for these (whole, site, robots, and the frontier with its outcomes).
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,

@@ -1,23 +1,23 @@
-"""Turns away bodies that were cut short: a truncated page is never an article."""
+"""Undoes the codings of bodies, and turns away those that are cut short: such is no article."""
 
-import zlib
 from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import ResponseDataLossError
+from scrapy.exceptions import IgnoreRequest, ResponseDataLossError
 from scrapy.http import Response
+from scrapy.responsetypes import responsetypes
 
+from borneone_crawler.codings import TooLarge, Unreadable, decoded, is_known
 from borneone_crawler.headers import header
 
-_CHUNK = 1 << 16
 _TAIL = 1024
 """Bytes at the end of a page in which its last tag is looked for."""
 
 
 class WholeBodies:
-    """Stands between capture (860), which keeps what there is, and decompression (590), which
-    takes a cut gzip body for a whole one without a word."""
+    """Stands where Scrapy's HttpCompressionMiddleware would, which takes a body whose coding
+    breaks off for a whole one without a word: behind capture (860), which keeps what there is."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._most = crawler.settings.getint("DOWNLOAD_MAXSIZE")
@@ -29,9 +29,20 @@ class WholeBodies:
     def process_response(self, request: Request, response: Response) -> Response:
         if is_cut_short(response):
             raise ResponseDataLossError(f"cut short after {len(response.body)} bytes")
-        if _is_gzip(response) and response.body and not _is_whole(response.body, self._most):
-            raise ResponseDataLossError("the gzip body is cut short or damaged")
-        return response
+        if not response.body or not (codings := _codings(response)):
+            return response
+        body, most = response.body, request.meta.get("download_maxsize", self._most)
+        try:
+            while codings and is_known(codings[-1]):
+                body = decoded(body, codings.pop(), most)
+        except TooLarge as error:
+            raise IgnoreRequest(f"it comes to more than {most} bytes") from error
+        except Unreadable as error:
+            raise ResponseDataLossError(f"the body is {error}") from error
+        # What is not known is left as it is, as browsers do: some servers call a charset a coding.
+        del response.headers["Content-Encoding"]
+        kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
+        return response.replace(cls=kind, body=body)
 
 
 def is_cut_short(response: Response) -> bool:
@@ -46,27 +57,14 @@ def is_cut_short(response: Response) -> bool:
         "partial" in response.flags
         and response.status == 200
         and is_page
-        and not _is_gzip(response)
+        and not any(map(is_known, _codings(response)))
         and b"</html" not in response.body[-_TAIL:].lower()
     )
 
 
-def _is_gzip(response: Response) -> bool:
-    return (header(response, "Content-Encoding") or "").strip().lower() in ("gzip", "x-gzip")
-
-
-def _is_whole(body: bytes, most: int) -> bool:
-    """Whether the gzip member comes to its end and its checksum is right; in small steps, so
-    that a bomb is not blown up here. What inflates to more than `most` bytes is left to the
-    decompression, which refuses it."""
-    inflating = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    rest, size = body, 0
-    try:
-        while rest and not inflating.eof and size <= most:
-            size += len(inflating.decompress(rest, _CHUNK))
-            rest = inflating.unconsumed_tail
-        while not inflating.eof and size <= most and (more := inflating.decompress(b"", _CHUNK)):
-            size += len(more)
-    except zlib.error:
-        return False
-    return inflating.eof or size > most
+def _codings(response: Response) -> list[str]:
+    """The codings of the body, in the order in which they were done."""
+    listed = ",".join(
+        value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")
+    )
+    return [coding for one in listed.split(",") if (coding := one.strip().lower())]

@@ -1,7 +1,10 @@
 """Pages that are cut short, each in another way."""
 
 import gzip
+import zlib
 from collections.abc import Callable
+
+import brotli
 
 from tests.hostile import wire
 from tests.small_site import Answer, SmallSite
@@ -52,17 +55,32 @@ def damaged_gzip(page: str) -> Answer:
     """Of the right length, but one byte of the text is another."""
     whole = gzip.compress(page.encode(), mtime=0)
     # Every bit: the last byte of the deflated data is zero in one page of six.
-    return wire.gzipped(whole[:-9] + bytes([whole[-9] ^ 0xFF]) + whole[-8:])
+    return wire.coded("gzip", whole[:-9] + bytes([whole[-9] ^ 0xFF]) + whole[-8:])
+
+
+def cut_second_member(page: str) -> Answer:
+    """A gzip body of two members, the second of which is not whole."""
+    members = [gzip.compress(part.encode(), mtime=0) for part in (page[:-200], page[-200:])]
+    return wire.coded("gzip", b"".join(members)[:-40])
+
+
+def cut_deflate(page: str) -> Answer:
+    """In a coding that nobody has asked for, as the next one."""
+    return wire.coded("deflate", zlib.compress(page.encode())[:-40])
+
+
+def cut_brotli(page: str) -> Answer:
+    return wire.coded("br", brotli.compress(page.encode())[:-40])
 
 
 CUTS: list[Cut] = [
     short_length, broken_chunk, no_last_chunk, reset_in_mid_body, closed_without_length,
-    cut_gzip, cut_gzip_trailer, damaged_gzip,
+    cut_gzip, cut_gzip_trailer, damaged_gzip, cut_second_member, cut_deflate, cut_brotli,
 ]  # fmt: skip
 
 
 def cut_all(site: SmallSite) -> None:
-    """Article n answers as CUTS[n - 1] does, article 9 is well."""
+    """Article n answers as CUTS[n - 1] does, the last one is well."""
     site.numbers = list(range(1, len(CUTS) + 2))
     for number, cut in enumerate(CUTS, start=1):
         site.answers[f"/berita-{number}/"] = cut(site.article(number))

@@ -27,7 +27,7 @@ def pages(site: SmallSite) -> wire.Endless:
     site.numbers = list(range(1, 7))
     site.answers = {
         "/berita-1/": endless,
-        "/berita-2/": wire.gzipped(wire.bomb(4)),
+        "/berita-2/": wire.coded("gzip", wire.bomb(4)),
         "/berita-3/": Answer(site.article(3, site.text(3) + "<div>" * depth)),
         "/berita-4/": Answer(
             site.article(4, extra=f'<script type="application/ld+json">{structured}</script>')

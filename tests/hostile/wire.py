@@ -109,11 +109,11 @@ def bomb(gibibytes: int, text: bytes = b"") -> bytes:
     return start + block * (gibibytes * 1024) + packing.flush()
 
 
-def gzipped(body: bytes) -> Answer:
-    """A body that is sent as the gzip member it is."""
-    return Answer(body, headers={"Content-Encoding": "gzip"}, length=len(body))
+def coded(coding: str, body: bytes) -> Answer:
+    """A body that is sent as it is, and called coded."""
+    return Answer(body, headers={"Content-Encoding": coding}, length=len(body))
 
 
 def cut_gzip(text: str, missing: int) -> Answer:
     """A gzip body that lacks its last bytes, framed as if it were whole."""
-    return gzipped(gzip.compress(text.encode(), mtime=0)[:-missing])
+    return coded("gzip", gzip.compress(text.encode(), mtime=0)[:-missing])

@@ -12,8 +12,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from borneone_crawler.archive.foreign.stream import Record
-from borneone_crawler.archive.warc.payloads import Unreadable, body_of, unchunked
+from borneone_crawler.archive.warc.payloads import body_of, unchunked
 from borneone_crawler.archive.warc.records import record_in, warc_date
+from borneone_crawler.codings import Unreadable
 from borneone_crawler.urls import MAX_LENGTH, Form, SiteUrls
 
 EARLIEST = datetime(1996, 1, 1, tzinfo=UTC)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 
-from borneone_crawler.archive.warc.payloads import Unreadable, body_of
+from borneone_crawler.archive.warc.payloads import body_of
 from borneone_crawler.archive.warc.records import (
     IMPORTED_FROM,
     TRUNCATED,
@@ -24,6 +24,7 @@ from borneone_crawler.archive.warc.records import (
     record_in,
     warcinfo,
 )
+from borneone_crawler.codings import Unreadable
 from borneone_crawler.items import CaptureRef, RawPage
 from borneone_crawler.statuses import Status, Stop
 

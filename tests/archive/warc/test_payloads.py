@@ -7,7 +7,8 @@ import zlib
 import brotli
 import pytest
 
-from borneone_crawler.archive.warc.payloads import Unreadable, body_of
+from borneone_crawler.archive.warc.payloads import body_of
+from borneone_crawler.codings import Unreadable
 from tests.foreign_warc import chunked
 
 if sys.version_info >= (3, 14):

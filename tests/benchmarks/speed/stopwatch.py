@@ -20,7 +20,6 @@ import parsel.selector
 from borneone_crawler.archive.archive import Archive
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.middlewares.capture import CaptureRaw
-from borneone_crawler.middlewares.whole import WholeBodies
 from borneone_crawler.pages.page import Page
 from borneone_crawler.pipelines import Step, StoreArticle
 from borneone_crawler.spiders.answers import Answers
@@ -41,7 +40,6 @@ PARTS: tuple[tuple[str, Any, str], ...] = (
     ("settle", Archive, "due_for"),
     ("settle", Archive, "claim"),
     ("capture", CaptureRaw, "process_response"),
-    ("capture", WholeBodies, "process_response"),
     ("begin and end", Archive, "end_run"),
     ("begin and end", NewsroomSpider, "from_crawler"),
 )
