@@ -7,10 +7,12 @@ from statistics import median
 import pytest
 
 from borneone_crawler.extensions.health import COMPARED
-from tests.benchmarks.speed.jobs import PAIRS, crawl, fetch
+from tests.benchmarks.speed.jobs import Job, crawl, fetch
 from tests.benchmarks.speed.newsroom import build, served
 
 ARTICLES = 1_000
+PAIRS = 9
+"""A machine that others share is faster in one minute and slower in the next by a third."""
 MOST_CPU, LEAST_PACE = 3.1, 0.30
 """Times the processor time, and of the pages a second, of the crawl that only fetches: not worse
 than was reached. Promised are 2.8 and 0.35 (README)."""
@@ -26,19 +28,23 @@ _STOPWATCH = ("-m", "tests.benchmarks.speed.stopwatch")
 def test_a_crawl_costs_few_times_what_fetching_costs(tmp_path: Path) -> None:
     build(tmp_path / "newsroom", ARTICLES)
     cpu, pace, pages = [], [], 0
+    null: Job | None = None
     with served(tmp_path / "newsroom") as origin:
         for number in range(PAIRS):
             made, ours = crawl(tmp_path / str(number), origin)
             assert made.one("SELECT count(*) FROM articles") == ARTICLES
             urls = [url for (url,) in made.rows(_ASKED_FOR)]
             pages = len(urls)
-            null = fetch(tmp_path, urls)
-            cpu.append(ours.cpu / null.cpu)
-            pace.append(null.wall / ours.wall)
+            before, null = null, fetch(tmp_path, urls)
+            # The machine that ours ran on is that of the minute before and of the minute behind.
+            null_cpu = (before or null).cpu / 2 + null.cpu / 2
+            null_wall = (before or null).wall / 2 + null.wall / 2
+            cpu.append(ours.cpu / null_cpu)
+            pace.append(null_wall / ours.wall)
             print(
                 f"{pages} pages: ours {ours.cpu / pages * 1e3:.2f} ms of a processor a page and "
-                f"{pages / ours.wall:.0f} pages a second, null {null.cpu / pages * 1e3:.2f} ms "
-                f"and {pages / null.wall:.0f}: {cpu[-1]:.2f} and {pace[-1]:.2f} times"
+                f"{pages / ours.wall:.0f} pages a second, null {null_cpu / pages * 1e3:.2f} ms "
+                f"and {pages / null_wall:.0f}: {cpu[-1]:.2f} and {pace[-1]:.2f} times"
             )
         note = tmp_path / "note.json"
         made, _ = crawl(tmp_path / "timed", origin, by=(*_STOPWATCH, note))
