@@ -200,7 +200,7 @@ class ArchiveCommand(WithExamples):
 
         assert self.settings is not None
         site = newsroom_of(path or self.archive_path, self.settings)
-        reader = Reader(site, own_rules(self.settings))
+        reader = Reader(site, own_rules(self.settings), self.settings.getfloat("READ_PATIENCE"))
         reader.check()
         return reader
 

@@ -14,6 +14,7 @@ from borneone_crawler.discovery.pictures import picture_links
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.health import HealthKeeper
 from borneone_crawler.items import Kind, Outcome, State
+from borneone_crawler.patience import patience
 from borneone_crawler.reading import steps
 from borneone_crawler.upkeep import health
 
@@ -39,6 +40,7 @@ class Step:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._patience = ArchiveKeeper.of(crawler).reader.patience
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -47,7 +49,8 @@ class Step:
     def process_item(self, item: Story) -> Story:
         adapter = ItemAdapter(item)
         try:
-            self.step(adapter["draft"])
+            with patience(self._patience, self.step.__name__):
+                self.step(adapter["draft"])
         except reading.NotAnArticle as verdict:
             keeper = ArchiveKeeper.of(self._crawler)
             keeper.turn_down(adapter["due"], adapter["outcome"], verdict.reason)

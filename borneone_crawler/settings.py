@@ -40,6 +40,7 @@ REVISIT_AGES = [
 REVISITS = 50  # stored articles a run looks at again, at the most
 DEEP_EVERY = 30  # days after which a run walks every listing to its end; 0: only with -a deep=1
 OUTAGE_PATIENCE = 300  # seconds a run waits for a site that went down; longer ends the run
+READ_PATIENCE = 60  # seconds of a processor for each step of reading a page; 0: no limit
 RUN_PATIENCE = 330  # seconds a run waits for its last retries; later ones are the next run's
 
 # --- One component, one job. Numbers: the engine is at 0, the downloader at 1000. ---

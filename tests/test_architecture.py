@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "borneone_crawler"
 
 # Room -> the rooms it may import from. Glue may import everything but settings.
-INNERMOST = {"site", "items", "urls", "statuses", "likeness", "trees", "codings"}
+INNERMOST = {"site", "items", "urls", "statuses", "likeness", "trees", "codings", "patience"}
 LOGIC = {
     **{room: set() for room in INNERMOST},
     "urls": set(),

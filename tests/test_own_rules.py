@@ -7,7 +7,7 @@ import pytest
 from borneone_crawler.statuses import Status
 from tests.commanding import TREES, run
 from tests.crawling import Crawl
-from tests.small_site import SmallSite
+from tests.small_site import Answer, SmallSite
 from tests.test_owner import crawl_in, owner, project  # noqa: F401 - a fixture
 
 GONE = "Kegiatan itu diikuti"
@@ -105,3 +105,46 @@ def test_those_that_cannot_be_used_are_told_before_anything_is_done(
     (line,) = [line for line in told.splitlines() if " rules: " in line]
     assert line.startswith("mend")
     assert words in line
+
+
+SLOW = r"""[[rule]]
+name    = "slow"
+line    = 'Ayo (?:\w+ ?)+!'
+reason  = "A call to readers."
+example = "Ayo ikut!"
+keeps   = "Ayo ikut, katanya."
+"""
+"""Done at once with what it says of itself, and not in this life with a long line."""
+LONG_CALL = f"<p>Ayo {'menanam ' * 12}pohon, katanya.</p>"
+
+
+def test_a_pattern_that_tries_every_way_on_one_page_stops_no_other(
+    site: SmallSite, crawl: Crawl, own: Path
+) -> None:
+    own.write_text(SLOW, "utf-8")
+    site.answers["/berita-1/"] = Answer(site.article(1, LONG_CALL))
+    assert crawl.run(OWN_RULES=own, READ_PATIENCE=1) == Status.BUG
+    assert crawl.one("SELECT count(*) FROM articles") == 2
+    ((state, reason, captured),) = crawl.rows(
+        "SELECT state, reason, capture_id IS NOT NULL FROM urls WHERE url LIKE '%/berita-1/'"
+    )
+    assert (state, captured) == ("failed", 1)
+    assert reason == "a fault of this program: TooSlow: remove_lines takes more than 1 s"
+    # Read again as soon as the rules are others, and not before.
+    assert crawl.run(OWN_RULES=own, READ_PATIENCE=1) == 0
+    assert crawl.run() == 0
+    assert crawl.one("SELECT count(*) FROM articles") == 3
+    assert site.paths().count("/berita-1/") == 1
+
+
+def test_reparse_goes_on_behind_a_page_on_which_a_pattern_tries_every_way(
+    site: SmallSite, crawl: Crawl, own: Path
+) -> None:
+    site.answers["/berita-1/"] = Answer(site.article(1, LONG_CALL))
+    assert crawl.run() == 0
+    own.write_text(SLOW, "utf-8")
+    done = run(crawl, "reparse", "--all", OWN_RULES=own, READ_PATIENCE=1)
+    assert done.returncode == Status.BUG
+    assert "fault of this program" in done.stderr
+    assert "3 revisions looked at" in done.stdout
+    assert "  TooSlow: remove_lines takes more than 1 s: 1\n" in done.stdout

@@ -1,10 +1,5 @@
 """Tries the owner's own rules on what they say of themselves, before they cut anything."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from lxml.html import document_fromstring
 
 from borneone_crawler.cleaning.blocks import blocks_of, text_of
@@ -12,12 +7,13 @@ from borneone_crawler.cleaning.lines import Known, matches
 from borneone_crawler.cleaning.rule import LineRule, Rule
 from borneone_crawler.cleaning.rules import Rules
 from borneone_crawler.cleaning.tree import remove_elements, remove_lines
+from borneone_crawler.patience import TooSlow, patience
 
 _HEADLINE, _AUTHOR = "Judul Berita", "Nama Penulis"
 _BEFORE, _BEHIND = "Paragraf di atas.", "Paragraf di bawah."
 
 PATIENCE = 2.0
-"""Seconds that a rule may take on its own example and on what it keeps."""
+"""Seconds of a processor that a rule may take on its own example and on what it keeps."""
 
 
 def objection(rules: Rules) -> str | None:
@@ -26,10 +22,10 @@ def objection(rules: Rules) -> str | None:
     PATIENCE. None when they may."""
     for rule in rules.own:
         try:
-            with _patience():
+            with patience(PATIENCE, rule.name):
                 if said := _misses(rule, rules) or _taken(rule, rules):
                     return said
-        except TimeoutError:
+        except TooSlow:
             return (
                 f"rule {rule.name!r} takes too long on its own example or on what it keeps: a "
                 "pattern such as (?:a+)+ tries every way to take a line apart"
@@ -37,31 +33,12 @@ def objection(rules: Rules) -> str | None:
     if rules.own:
         for rule in (*rules.all, *rules.off):
             try:
-                with _patience():
+                with patience(PATIENCE, rule.name):
                     if said := _taken(rule, rules):
                         return said
-            except TimeoutError:
+            except TooSlow:
                 return f"your rules take too long on what rule {rule.name!r} keeps: {rule.keeps!r}"
     return None
-
-
-@contextmanager
-def _patience() -> Iterator[None]:
-    """Raise TimeoutError after PATIENCE, also in the middle of a match: re looks for signals."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def give_up(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def _misses(rule: Rule, rules: Rules) -> str | None:

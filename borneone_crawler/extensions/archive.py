@@ -66,16 +66,15 @@ class ArchiveKeeper:
         self._clock = clock_from(settings)
         path = place(settings, "ARCHIVE_DB")
         site = crawler.spidercls.site_at(settings)  # type: ignore[attr-defined]
-        self.own_rules = own_rules(settings)
-        reader = Reader(site, self.own_rules)
-        reader.check()
+        self.reader = Reader(site, own_rules(settings), settings.getfloat("READ_PATIENCE"))
+        self.reader.check()
         self.archive = Archive(
             path,
             place(settings, "WARC_DIR", default=path.parent / "warc"),
             site,
             clock=self._clock,
             software=f"borneone_crawler/{__version__}",
-            reader=reader,
+            reader=self.reader,
         )
 
     @classmethod

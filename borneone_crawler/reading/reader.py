@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from borneone_crawler.cleaning import rules
 from borneone_crawler.cleaning.trial import objection
 from borneone_crawler.items import RawPage, Reading
 from borneone_crawler.pages.page import Page
+from borneone_crawler.patience import patience
 from borneone_crawler.reading.draft import Draft, distinct
 from borneone_crawler.reading.facts import begin
 from borneone_crawler.reading.steps import STEPS
@@ -39,27 +41,24 @@ def read(
 ) -> Reading:
     """Read an article from its page, or its pages in order, and leave these as they are. Raises
     NotAnArticle."""
-    return _taking_apart([page.copy() for page in pages], urls, site, own_rules)
-
-
-def _taking_apart(
-    pages: Sequence[Page], urls: SiteUrls, site: Site, own_rules: Path | None
-) -> Reading:
-    draft = begin(pages, urls, site, own_rules=own_rules)
+    draft = begin([page.copy() for page in pages], urls, site, own_rules=own_rules)
     for step in STEPS:
         step(draft)
     return finish(draft)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """Today's reader for one newsroom, for whoever has its pages as they were captured."""
 
     site: Site
     own_rules: Path | None = None
     """The file of the owner's own rules."""
+    patience: float = 60.0
+    """Seconds of a processor that each step of the reading may take: no page is worth more, but a
+    rule's pattern may try every way to take a line apart."""
 
-    @property
+    @cached_property
     def _urls(self) -> SiteUrls:
         return SiteUrls(self.site.base_url, self.site.category_bases)
 
@@ -83,15 +82,18 @@ class Reader:
             raise Stop(Status.MISCONFIGURED, f"the rules of what is cut: {error}") from error
 
     def read(self, pages: Sequence[RawPage]) -> Reading:
-        """Read an article from its captured pages, in order. Raises NotAnArticle."""
-        return _taking_apart(
-            [page_of(raw) for raw in pages], self._urls, self.site, self.own_rules
-        )
+        """Read an article from its captured pages, in order. Raises NotAnArticle, and TooSlow."""
+        draft = self.begin([page_of(raw) for raw in pages])
+        for step in STEPS:
+            with patience(self.patience, step.__name__):
+                step(draft)
+        return finish(draft)
 
     def begin(self, pages: Sequence[Page]) -> Draft:
         """A draft of an article before the first step, which takes the pages apart. Raises
-        NotAnArticle."""
-        return begin(pages, self._urls, self.site, own_rules=self.own_rules)
+        NotAnArticle, and TooSlow."""
+        with patience(self.patience, "begin"):
+            return begin(pages, self._urls, self.site, own_rules=self.own_rules)
 
     def read_text(self, text: str, known_sections: Sequence[str]) -> Reading:
         """Read an article from the text of its page, as a dump has it (text_dump)."""

@@ -1,7 +1,7 @@
 """What every answer means: each is read, and settled, or handed on to the pipelines."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -31,8 +31,8 @@ from borneone_crawler.middlewares.pace import KeepPace
 from borneone_crawler.middlewares.verdicts import Refused, Unasked
 from borneone_crawler.pace import TRY_AGAIN_STATUSES, delay_before, outage_delays
 from borneone_crawler.pages.page import Page
+from borneone_crawler.patience import patience
 from borneone_crawler.pipelines import Story
-from borneone_crawler.site import Site
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
 
@@ -53,15 +53,12 @@ _NETWORK_ERRORS = (
 class Answers:
     """Callback and errback of every request of a run."""
 
-    def __init__(
-        self, crawler: Crawler, newsroom: Site, urls: SiteUrls, origin: str, *, deep: bool
-    ) -> None:
+    def __init__(self, crawler: Crawler, urls: SiteUrls, origin: str, *, deep: bool) -> None:
         self.run = RunKeeper.of(crawler)
         self.keeper = ArchiveKeeper.of(crawler)
         self.health = HealthKeeper.of(crawler)
         self.archive = self.keeper.archive
         self._crawler = crawler
-        self._newsroom = newsroom
         self._urls = urls
         self._origin = origin
         self._deep = deep
@@ -166,13 +163,16 @@ class Answers:
     def _listing(self, due: Due, response: Response) -> None:
         page = _page(response)
         outcome = self.outcome(due, State.STORED, None, None, response)
-        reason = reading.refusal(page)
+        most = self.keeper.reader.patience
+        with patience(most, "refusal"):
+            reason = reading.refusal(page)
         if reason in reading.PASSING:
             # What is behind this page of the list is only found through it.
             self.keeper.turn_down(due, outcome, reason)
             return
         address = self._urls.canonical(response.url)
-        listing = read_listing(page.selector, page.named, address, self._urls)
+        with patience(most, "read_listing"):
+            listing = read_listing(page.selector, page.named, address, self._urls)
         self.take(listing, outcome)
         place, _, number = self._urls.listing_key(due.url).rpartition("#")
         if number == "1":
@@ -220,7 +220,7 @@ class Answers:
             if due.kind is Kind.PART:
                 yield from self._part(due, outcome, page)
                 return
-            draft = self._begin([page])
+            draft = self.keeper.reader.begin([page])
             if parts := [link for link in draft.links if link.kind is Kind.PART]:
                 outcome.state, outcome.reason = State.PENDING, "waits for its other pages"
                 outcome.links = parts
@@ -259,13 +259,9 @@ class Answers:
                 return
             pages.append(reading.page_of(stored))
             captures.append(part.capture_id)
-        draft = self._begin(pages)
+        draft = self.keeper.reader.begin(pages)
         outcome.canonical = draft.canonical
         yield Story(due=due, outcome=outcome, draft=draft, captures=captures)
-
-    def _begin(self, pages: Sequence[Page]) -> reading.Draft:
-        own = self.keeper.own_rules
-        return reading.begin(pages, self._urls, self._newsroom, own_rules=own)
 
     def _redirected(self, due: Due, response: Response) -> None:
         outcome = self.outcome(due, State.STORED, None, None, response)

@@ -114,9 +114,7 @@ class NewsroomSpider(Spider):
         preflight = Preflight(self.crawler, self.newsroom, self.urls)
         home = await preflight.run()
         self._origin = home.url
-        self.answers = Answers(
-            self.crawler, self.newsroom, self.urls, home.url, deep=keeper.is_deep
-        )
+        self.answers = Answers(self.crawler, self.urls, home.url, deep=keeper.is_deep)
         self._ask_for_contact(run, keeper)
         scope = None
         if self.only_url:

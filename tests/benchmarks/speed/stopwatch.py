@@ -22,6 +22,7 @@ from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.middlewares.capture import CaptureRaw
 from borneone_crawler.pages.page import Page
 from borneone_crawler.pipelines import Step, StoreArticle
+from borneone_crawler.reading import Reader
 from borneone_crawler.spiders.answers import Answers
 from borneone_crawler.spiders.newsroom import NewsroomSpider
 
@@ -31,7 +32,7 @@ FETCH = "fetch"
 PARTS: tuple[tuple[str, Any, str], ...] = (
     ("parse", Page, "from_bytes"),
     ("parse by parsel", parsel.selector, "create_root_node"),
-    ("read", Answers, "_begin"),
+    ("read", Reader, "begin"),
     ("read", Answers, "_listing"),
     ("read", Answers, "_source"),
     ("read", StoreArticle, "process_item"),
