@@ -14,9 +14,10 @@ from w3lib.encoding import html_to_unicode
 from borneone_crawler.pages.mending import take_back, write_out_emoji
 from borneone_crawler.pages.structured import Structured
 
-# What calls itself HTML may be a feed or JSON; XHTML may begin with an XML declaration.
+# What calls itself HTML may be a feed or JSON; XHTML may begin with an XML declaration. No comment
+# is taken apart again ("*+"): thirty of them before something else would take minutes.
 _BEGINS_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--.*?-->\s*+)*+"
     r"<(?:!doctype\s+html|(?!rss|feed|rdf|urlset|sitemap|[?!])\w)",
     re.IGNORECASE | re.DOTALL,
 )

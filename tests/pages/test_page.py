@@ -7,6 +7,7 @@ from lxml.etree import tostring
 
 from borneone_crawler.pages.page import Page
 from borneone_crawler.pages.text import text_of
+from borneone_crawler.patience import patience
 
 URL = "https://borneonetv.com/berita/"
 
@@ -45,6 +46,14 @@ def test_text_is_decoded(body: bytes, content_type: str | None, expected: str) -
 )
 def test_what_is_not_html_is_known(body: bytes, content_type: str | None, is_html: bool) -> None:
     assert Page.from_bytes(URL, body, content_type).is_html is is_html
+
+
+@pytest.mark.parametrize("comment", [b"<!---->", b"<!-- -->\n", b"<!--->-->", b"<!-- <!-- -->"])
+@pytest.mark.parametrize(("behind", "is_html"), [(b"teks", False), (b"<p>teks", True)])
+def test_comments_are_no_page_however_many(comment: bytes, behind: bytes, is_html: bool) -> None:
+    with patience(10, "telling HTML from other things"):
+        page = Page.from_bytes(URL, comment * 5_000 + behind, "text/html")
+    assert page.is_html is is_html
 
 
 @pytest.mark.parametrize("alt", ["🙂", "👨‍👩‍👧", ":)"])
