@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Protocol
 
 from tests import typed
 from tests.benchmarks.measuring import MEASURED, peak_mib
@@ -52,21 +51,24 @@ class Result:
         return [one for one in self.articles if one.url.endswith(f"/berita-{number}/")]
 
 
-class Crawler(Protocol):
-    """Crawls a site from nothing, in a folder of its own and a process of its own."""
+@dataclass(frozen=True)
+class How:
+    """How a crawler is to go about it."""
 
-    def __call__(
-        self,
-        site: SmallSite,
-        *,
-        delay: float = DELAY,
-        timeout: float | None = None,
-        budget: int = 0,
-        patience: float = 0,
-    ) -> Result:
-        """`delay` and `timeout` are in seconds, `budget` in requests (0: none). `patience` is for
-        how many seconds a crawler that can wait for a site that is down does so."""
-        ...
+    delay: float = DELAY
+    """Seconds between requests."""
+    timeout: float | None = None
+    """Seconds that an answer may take; None: as many as the crawler likes."""
+    budget: int = 0
+    """Requests; 0: as many as it likes."""
+    patience: float = 0
+    """For how many seconds one that can wait for a site that is down does so."""
+
+
+AS_EVER = How()
+
+Crawler = Callable[[SmallSite, How], Result]
+"""Crawls a site from nothing, in a folder of its own and a process of its own."""
 
 
 class Ours:
@@ -75,21 +77,15 @@ class Ours:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def __call__(
-        self,
-        site: SmallSite,
-        *,
-        delay: float = DELAY,
-        timeout: float | None = None,
-        budget: int = 0,
-        patience: float = 0,
-    ) -> Result:
+    def __call__(self, site: SmallSite, how: How) -> Result:
         crawl = Crawl(Path(mkdtemp(dir=self._folder)), site.origin)
-        settings: dict[str, object] = {"DOWNLOAD_DELAY": delay, "MAX_REQUESTS": budget}
-        if timeout:
-            settings["DOWNLOAD_TIMEOUT"] = timeout
-        if patience:
-            settings |= {"OUTAGE_PATIENCE": patience, "RETRY_DELAYS": "1,5,10"}
+        settings: dict[str, object] = {
+            "DOWNLOAD_DELAY": how.delay, "MAX_REQUESTS": how.budget,
+        }  # fmt: skip
+        if how.timeout:
+            settings["DOWNLOAD_TIMEOUT"] = how.timeout
+        if how.patience:
+            settings |= {"OUTAGE_PATIENCE": how.patience, "RETRY_DELAYS": "1,5,10"}
         words = crawl.argv(**settings)[3:]
         status, megabytes, said = _run(words, ROOT, crawl.archive.parent)
         if not crawl.archive.exists():
@@ -114,24 +110,16 @@ class Ordinary:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def __call__(
-        self,
-        site: SmallSite,
-        *,
-        delay: float = DELAY,
-        timeout: float | None = None,
-        budget: int = 0,
-        patience: float = 0,
-    ) -> Result:
+    def __call__(self, site: SmallSite, how: How) -> Result:
         folder = Path(mkdtemp(dir=self._folder))
         items, table = folder / "articles.jsonl", folder / "articles.csv"
         settings: dict[str, object] = {
-            "DOWNLOAD_DELAY": delay, "CLOSESPIDER_PAGECOUNT": budget,
+            "DOWNLOAD_DELAY": how.delay, "CLOSESPIDER_PAGECOUNT": how.budget,
             # Doors for the person at the machine, which change nothing here.
             "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False,
         }  # fmt: skip
-        if timeout:
-            settings["DOWNLOAD_TIMEOUT"] = timeout
+        if how.timeout:
+            settings["DOWNLOAD_TIMEOUT"] = how.timeout
         pairs = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
         words = ["crawl", "borneonetv", "-a", f"origin={site.origin}", *pairs]
         words += ["-O", str(items), "-O", str(table)]

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 from urllib.parse import unquote
 
-from tests.benchmarks.promises.crawlers import Article, Crawler, Result
+from tests.benchmarks.promises.crawlers import AS_EVER, Article, Crawler, How, Result
 from tests.hostile import (
     aliases,
     charsets,
@@ -72,7 +72,7 @@ def is_right(date: str | None, right: str | None) -> bool:
 
 def nothing_wrong(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite(WELL) as site:
-        result = crawler(site)
+        result = crawler(site, AS_EVER)
         right = sum(
             is_right(article.date, f"2019-10-{number % 28 + 1:02d}T10:15:00+07:00")
             for number in site.numbers
@@ -86,7 +86,7 @@ def window_of_429(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite(ARTICLES) as site:
         refusal = Answer(status=429, headers={"Retry-After": str(RETRY_AFTER)})
         site.invented = window = Window(site, refusal, RETRY_AFTER - 0.5, begins=10)
-        result = crawler(site)
+        result = crawler(site, AS_EVER)
         assert window.opened is not None
         # The one that met the window came before it was opened.
         until = window.opened + RETRY_AFTER - 0.01
@@ -97,14 +97,14 @@ def window_of_429(crawler: Crawler) -> tuple[float, ...]:
 def outage(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite(ARTICLES) as site:
         site.invented = Window(site, Answer(status=503), 6, begins=10)
-        result = crawler(site, patience=30)
+        result = crawler(site, How(patience=30))
         return (whole_ones(site, result),)
 
 
 def outage_at_leisure(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite(ARTICLES // 2) as site:
         site.invented = Window(site, Answer(status=503), 6, begins=10)
-        result = crawler(site, delay=1, patience=30)
+        result = crawler(site, How(delay=1, patience=30))
         return (whole_ones(site, result),)
 
 
@@ -119,20 +119,20 @@ def in_flight(crawler: Crawler) -> tuple[float, ...]:
 
     with SmallSite(ARTICLES) as site:
         site.invented = slowly
-        crawler(site, delay=0)
+        crawler(site, How(delay=0))
         return (site.most_in_flight,)
 
 
 def gaps(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite(WELL) as site:
-        crawler(site, delay=GAP)
+        crawler(site, How(delay=GAP))
         return site.most_in_flight, smallest_gap(site)
 
 
 def crawl_delay(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite(WELL) as site:
         site.answers["/robots.txt"] = Answer(f"User-agent: *\nCrawl-delay: {CRAWL_DELAY}\n")
-        crawler(site)
+        crawler(site, AS_EVER)
         return (smallest_gap(site),)
 
 
@@ -141,7 +141,7 @@ def robots_unreachable(crawler: Crawler) -> tuple[float, ...]:
     for answer in UNREACHABLE.values():
         with SmallSite() as site:
             site.answers["/robots.txt"] = answer
-            told += crawler(site, timeout=1).status != 0
+            told += crawler(site, How(timeout=1)).status != 0
             asked = sum(path != "/robots.txt" for path in site.paths())
             asking += asked > 0
             pages += asked
@@ -151,7 +151,7 @@ def robots_unreachable(crawler: Crawler) -> tuple[float, ...]:
 def always_cut(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite() as site:
         cuts.cut_all(site)
-        result = crawler(site)
+        result = crawler(site, AS_EVER)
         whole = len(site.numbers)  # the last of them
         stored = sum(bool(result.of(number)) for number in site.numbers if number != whole)
         return stored, len(result.of(whole))
@@ -165,13 +165,13 @@ def cut_once(crawler: Crawler) -> tuple[float, ...]:
             site.answers[f"/berita-{number}/"] = lambda before, answers=answers: answers[
                 min(before, 1)
             ]
-        return (whole_ones(site, crawler(site)),)
+        return (whole_ones(site, crawler(site, AS_EVER)),)
 
 
 def without_measure(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite() as site:
         endless = measureless.pages(site)
-        result = crawler(site)
+        result = crawler(site, AS_EVER)
         bearable = sum(
             any("menanam pohon" in article.text for article in result.of(number))
             for number in (3, 4, 5, 6)
@@ -184,7 +184,7 @@ def another_port(crawler: Crawler) -> tuple[float, ...]:
     for lead in (elsewhere.lead_away, elsewhere.spell_another_host):
         with SmallSite() as site, SmallSite() as other:
             lead(site, other.origin)
-            crawler(site)
+            crawler(site, AS_EVER)
             asked += len(other.asked)
     return (asked,)
 
@@ -197,7 +197,7 @@ def another_host(crawler: Crawler) -> tuple[float, ...]:
     for lead in (elsewhere.lead_away, elsewhere.show_things_elsewhere, home_has_moved):
         with SmallSite() as site, SmallSite(host="127.0.0.2") as other:
             lead(site, other.origin)
-            crawler(site)
+            crawler(site, AS_EVER)
             asked += len(other.asked)
     return (asked,)
 
@@ -207,7 +207,7 @@ def trapped(crawler: Crawler) -> tuple[float, ...]:
     for set_trap in TRAPS:
         with SmallSite() as site:
             set_trap(site)
-            crawler(site, delay=0, budget=STOP)
+            crawler(site, How(delay=0, budget=STOP))
             asked.append(len(site.asked))
     return tuple(asked)
 
@@ -217,7 +217,7 @@ def under_aliases(crawler: Crawler) -> tuple[float, ...]:
     for names_itself in (False, True):
         with SmallSite() as site:
             aliases.serve(site, names_itself=names_itself)
-            result = crawler(site)
+            result = crawler(site, AS_EVER)
             stored.append(sum(is_whole(article, 1) for article in result.articles))
             asked = max(asked, sum("berita-1" in unquote(path) for path in site.paths()))
     return *stored, asked
@@ -226,7 +226,7 @@ def under_aliases(crawler: Crawler) -> tuple[float, ...]:
 def lying_canonicals(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite() as site:
         aliases.lie(site)
-        result = crawler(site)
+        result = crawler(site, AS_EVER)
         return (
             sum(
                 any(is_whole(article, number) for article in result.articles)
@@ -238,7 +238,7 @@ def lying_canonicals(crawler: Crawler) -> tuple[float, ...]:
 def among_fakes(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite() as site:
         fakes.serve(site)
-        result = crawler(site)
+        result = crawler(site, AS_EVER)
         even = [result.of(2 * place) for place in range(1, len(fakes.FAKES) + 1)]
         odd = [result.of(number) for number in site.numbers if number % 2]
         return sum(map(bool, even)), sum(map(bool, odd))
@@ -247,7 +247,7 @@ def among_fakes(crawler: Crawler) -> tuple[float, ...]:
 def inert_text(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite() as site:
         evil.serve(site)
-        result = crawler(site)
+        result = crawler(site, AS_EVER)
         csv.field_size_limit(sys.maxsize)
         rows = csv.reader(io.StringIO(result.csv(), newline=""))
         cells = [cell for row in rows for cell in row]
@@ -260,7 +260,7 @@ def inert_text(crawler: Crawler) -> tuple[float, ...]:
 def texts_as_meant(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite() as site:
         charsets.serve(site)
-        result = crawler(site)
+        result = crawler(site, AS_EVER)
         return (
             sum(
                 any(charsets.SAID in article.text for article in result.of(number))
@@ -272,7 +272,7 @@ def texts_as_meant(crawler: Crawler) -> tuple[float, ...]:
 def dates_as_they_are(crawler: Crawler) -> tuple[float, ...]:
     with SmallSite() as site:
         dates.serve(site)
-        result = crawler(site)
+        result = crawler(site, AS_EVER)
         stored = [
             (article.date, case.right)
             for number, case in enumerate(dates.CASES, start=1)
@@ -288,7 +288,7 @@ def told_apart(crawler: Crawler) -> tuple[float, ...]:
     for outcome in outcomes.OUTCOMES:
         with SmallSite(WELL) as site:
             outcome.set(site)
-            result = crawler(site, budget=int(str(outcome.settings.get("MAX_REQUESTS", 0))))
+            result = crawler(site, How(budget=int(str(outcome.settings.get("MAX_REQUESTS", 0)))))
             as_if_well += outcome in FAILED and result.status == 0
             ends.add((result.status, result.reason))
     return as_if_well, len(ends)
