@@ -71,7 +71,7 @@ class Article:
     article_body: str = ""
     """The text as published: blocks apart by one blank line, cells of a table row by a tab."""
     article_body_html: str = ""
-    """The same content as sanitised HTML, for people to read."""
+    """The same content as sanitised HTML, for people to read; empty for one of more than 8 MiB."""
     word_count: int = 0
     """Runs of non-space characters in article_body."""
     in_language: str | None = None

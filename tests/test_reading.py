@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from itemadapter import ItemAdapter
 
 from borneone_crawler import reading
-from borneone_crawler.cleaning import rules
+from borneone_crawler.cleaning import markup, rules
 from borneone_crawler.items import Article
 from borneone_crawler.pages import refusals
 from borneone_crawler.pages.choose import LAYOUTS
@@ -224,6 +224,18 @@ def test_no_page_raises_anything_but_a_refusal(soup: list[str]) -> None:
     page = Page.from_bytes("https://borneonetv.com/x/", html.encode("utf-8", "replace"))
     with suppress(reading.NotAnArticle):
         reading.read([page], URLS, BORNEONETV)
+
+
+def test_of_a_text_without_measure_there_is_no_html(monkeypatch: pytest.MonkeyPatch) -> None:
+    # ammonia takes four times as long for twice as many of these in one text: hours for a page.
+    html = f'<body class="single-post"><h1>Judul</h1><div class="entry-content"><p>{"&" * 900}</p>'
+    page = Page.from_bytes("https://borneonetv.com/x/", html.encode())
+    assert reading.read([page], URLS, BORNEONETV).article.article_body_html.count("&amp;") == 900
+    monkeypatch.setattr(markup, "LONGEST", 1_000)
+    read = reading.read([page], URLS, BORNEONETV)
+    assert read.article.article_body == "&" * 900
+    assert read.article.article_body_html == ""
+    assert "too long for HTML" in read.flags
 
 
 def test_every_reason_to_refuse_a_page_has_a_fixture() -> None:

@@ -163,6 +163,8 @@ def check(draft: Draft) -> None:
         raise NotAnArticle("script shell")
     if not article.article_body:
         draft.flags.append("no text")
+    elif not article.article_body_html:
+        draft.flags.append("too long for HTML")
     if not article.headline:
         draft.flags.append("no headline")
     if not article.date_published:

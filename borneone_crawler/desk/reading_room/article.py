@@ -148,8 +148,8 @@ def _is_taken_down(database: Database, address: str) -> bool:
 
 def _body(article: Article) -> Markup:
     """The text with headings, lists and links, and nothing that a browser would load or run."""
-    if article.article_body_html:
-        return Markup(harmless(sanitised(article.article_body_html)))  # noqa: S704
+    if html := sanitised(article.article_body_html):
+        return Markup(harmless(html))  # noqa: S704
     blocks = filter(None, article.article_body.split("\n\n"))
     return Markup("\n").join(
         Markup("<p>{}</p>").format(_broken(harmless(block))) for block in blocks
