@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cssselect.parser import Relation
-from cssselect.xpath import HTMLTranslator, XPathExpr
-from lxml.cssselect import CSSSelector, SelectorError
+from cssselect import SelectorError
+
+from borneone_crawler.cleaning.selector import Selector
 
 # Stand for themselves in the text that patterns see; private use, so no newsroom writes them.
 OPEN, CLOSE, HEADLINE, AUTHOR = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -47,10 +47,7 @@ class Rule:
 class ElementRule(Rule):
     """Takes elements by CSS."""
 
-    words: tuple[str, ...]
-    """The alternatives that are one class (".x") or one id ("#x"): looked up, not searched."""
-    selector: CSSSelector | None
-    """The other alternatives."""
+    selector: Selector
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -61,45 +58,6 @@ class LineRule(Rule):
     to_end: bool
     sees_links: bool
     only: str | None
-
-
-class _Children(HTMLTranslator):
-    """CSS as XPath, where the first or last child is one with no sibling beside it. cssselect
-    counts them all, for every child anew: on a page of 50,000 links that takes minutes."""
-
-    def xpath_first_child_pseudo(self, xpath: XPathExpr) -> XPathExpr:
-        return xpath.add_condition("not(preceding-sibling::*[1])")
-
-    def xpath_last_child_pseudo(self, xpath: XPathExpr) -> XPathExpr:
-        return xpath.add_condition("not(following-sibling::*[1])")
-
-
-class _Translator(_Children):
-    """The same, searching for what is selected and looking from there to what must stand around
-    and beside it. cssselect goes from each ancestor to all that stands in it: minutes for a page
-    of articles in one another."""
-
-    def xpath_descendant_combinator(self, left: XPathExpr, right: XPathExpr) -> XPathExpr:
-        return right.add_condition(f"ancestor::{left}")
-
-    def xpath_child_combinator(self, left: XPathExpr, right: XPathExpr) -> XPathExpr:
-        return right.add_condition(f"parent::{left}")
-
-    def xpath_direct_adjacent_combinator(self, left: XPathExpr, right: XPathExpr) -> XPathExpr:
-        return right.add_condition(f"preceding-sibling::*[1][self::{left}]")
-
-    def xpath_indirect_adjacent_combinator(self, left: XPathExpr, right: XPathExpr) -> XPathExpr:
-        return right.add_condition(f"preceding-sibling::{left}")
-
-    def xpath_relation(self, relation: Relation) -> XPathExpr:
-        # What :has() asks for stands within the element, and so does what must stand around it.
-        return _Children().xpath_relation(relation)
-
-
-_TRANSLATOR = _Translator()
-
-_BETWEEN = re.compile(r",(?![^(\[]*[)\]])")
-"""The commas between alternatives of a selector, not those in brackets."""
 
 
 def rule_of(entry: Any, path: Path) -> Rule:
@@ -125,9 +83,7 @@ def rule_of(entry: Any, path: Path) -> Rule:
     gives = entry.get("gives")
     try:
         if kinds == ["element"]:
-            words, others = _alternatives(entry["element"])
-            selector = CSSSelector(", ".join(others), translator=_TRANSLATOR) if others else None
-            return ElementRule(**said, gives=gives, words=tuple(words), selector=selector)
+            return ElementRule(**said, gives=gives, selector=Selector.of(entry["element"]))
         written = entry[kinds[0]].removeprefix("^").removesuffix("$")
         pattern = written
         for placeholder, stands_for in _PLACEHOLDERS.items():
@@ -145,13 +101,6 @@ def rule_of(entry: Any, path: Path) -> Rule:
         )
     except (re.error, SelectorError) as error:
         raise ValueError(f"{where}: {error}") from error
-
-
-def _alternatives(css: str) -> tuple[list[str], list[str]]:
-    """The alternatives of a selector: those that are one class or id, and the others."""
-    alternatives = [one.strip() for one in _BETWEEN.split(css)]
-    simple = [one for one in alternatives if re.fullmatch(r"[.#][\w-]+", one)]
-    return simple, [one for one in alternatives if one not in simple]
 
 
 def compiled(patterns: Sequence[str]) -> re.Pattern[str]:

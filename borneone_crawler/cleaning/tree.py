@@ -54,12 +54,8 @@ def _selected(
 ) -> Iterator[tuple[ElementRule, _Element]]:
     """The elements that rules select, in the rules' order."""
     for rule in rules.elements:
-        for word in rule.words:
-            for element in named.get(word, ()):
-                yield rule, element
-        if rule.selector is not None:
-            for element in rule.selector(tree):
-                yield rule, element
+        for element in rule.selector.select(tree, named):
+            yield rule, element
 
 
 def _names(tree: _Element) -> dict[str, list[_Element]]:

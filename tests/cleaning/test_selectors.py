@@ -1,7 +1,5 @@
 """Selectors of rules select what CSS says, and take as long as the page is large."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +7,7 @@ from lxml.cssselect import CSSSelector
 from lxml.html import document_fromstring
 
 from borneone_crawler.cleaning import rules
-from borneone_crawler.cleaning.rule import ElementRule, rule_of
+from borneone_crawler.cleaning.selector import Selector
 
 RULES = rules.load()
 TREES = st.recursive(
@@ -24,13 +22,6 @@ TREES = st.recursive(
 )
 
 
-def rule(css: str) -> ElementRule:
-    words = {"name": "x", "reason": "r", "example": "<p>e</p>", "keeps": "k", "element": css}
-    made = rule_of(words, Path("own.toml"))
-    assert isinstance(made, ElementRule)
-    return made
-
-
 @pytest.mark.parametrize(
     "css",
     [
@@ -38,23 +29,29 @@ def rule(css: str) -> ElementRule:
         "article div > span + div", "article > div ~ section span", "div.a span.b",
         "div:first-child > span", "span + div:last-child", "div:has(> img)", "div:has(span img)",
         "article div:has(div > img) span", "div:not(article div)", "div:not(.a) > span:not(.b)",
+        "div > span, article span.b, section, * + div.a",
     ],
 )  # fmt: skip
 @given(st.lists(TREES, max_size=3).map("".join))
 def test_what_is_selected_is_what_css_says(css: str, html: str) -> None:
     tree = document_fromstring(f"<body><article>{html}</article></body>")
-    selector = rule(css).selector
-    assert selector is not None
-    assert list(selector(tree)) == list(CSSSelector(css)(tree))
+    assert set(Selector.of(css).select(tree, {})) == set(CSSSelector(css)(tree))
+
+
+def test_what_is_selected_beside_something_stays_so_when_that_is_taken_out() -> None:
+    tree = document_fromstring("<div><a>Iklan</a><p>Promo</p></div><p>Teks</p>")
+    for element in Selector.of("a, a + p").select(tree, {}):
+        element.drop_tree()
+    assert tree.text_content() == "Teks"
 
 
 @pytest.mark.parametrize(
-    "made", [one for one in RULES.elements if one.selector is not None], ids=lambda one: one.name
+    "selector",
+    [one.selector for one in RULES.elements if one.selector.searches],
+    ids=lambda selector: str(selector.searches),
 )
 def test_no_built_in_selector_goes_through_the_page_again_for_each_ancestor(
-    made: ElementRule,
+    selector: Selector,
 ) -> None:
-    assert made.selector is not None
-    for path in made.selector.path.split(" | "):
-        assert path.count("descendant") == 1, path
-        assert "/descendant" not in path
+    for _, search in selector.searches:
+        assert search.path.count("descendant") == 1, search.path
