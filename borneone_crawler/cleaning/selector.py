@@ -1,11 +1,9 @@
 """CSS selectors of rules, made ready: what has a name is looked up, the rest is searched for."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import cssselect
 from cssselect.parser import Relation
 from cssselect.xpath import HTMLTranslator, XPathExpr
 from lxml.etree import XPath, _Element
@@ -21,8 +19,8 @@ class Selector:
 
     words: tuple[str, ...]
     """The alternatives that are one class (".x") or one id ("#x")."""
-    searches: tuple[tuple[str, XPath], ...]
-    """The other alternatives, those for elements of one name ("div", or "*") together."""
+    search: XPath | None
+    """The other alternatives."""
 
     @classmethod
     def of(cls, css: str) -> "Selector":
@@ -30,15 +28,8 @@ class Selector:
         alternatives = [one.strip() for one in _BETWEEN.split(css)]
         words = [one for one in alternatives if _WORD.fullmatch(one)]
         others = ", ".join(one for one in alternatives if one not in words)
-        conditions: defaultdict[str, list[str]] = defaultdict(list)
-        for parsed in cssselect.parse(others) if others else ():
-            tag = _TRANSLATOR.xpath(parsed.parsed_tree).element
-            conditions[tag].append(_TRANSLATOR.selector_to_xpath(parsed, prefix="self::"))
-        searches = (
-            (tag, XPath(f"descendant-or-self::{tag}[{' or '.join(those)}]"))
-            for tag, those in conditions.items()
-        )
-        return cls(tuple(words), tuple(searches))
+        path = _TRANSLATOR.css_to_xpath(others) if others else None
+        return cls(tuple(words), XPath(path) if path else None)
 
     def select(
         self, tree: _Element, named: Mapping[str, Sequence[_Element]]
@@ -47,12 +38,8 @@ class Selector:
         class (".x") and id ("#x"). Who takes them out may do so as they come."""
         for word in self.words:
             yield from named.get(word, ())
-        found: list[_Element] = []
-        for tag, search in self.searches:
-            # Most pages lack most of what is searched for, and say so in a third of the time.
-            if next(tree.iter(tag), None) is not None:
-                found += search(tree)
-        yield from found
+        if self.search is not None:
+            yield from self.search(tree)
 
 
 class _Children(HTMLTranslator):
