@@ -38,18 +38,19 @@ class Step:
 
     step: ClassVar["staticmethod[[reading.Draft], None]"]  # not subscriptable when it runs
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, most: float = 0) -> None:
+        """`most`: seconds of a processor that it may take; 0: as many as it likes."""
         self._crawler = crawler
-        self._patience = ArchiveKeeper.of(crawler).reader.patience
+        self._most = most
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
+        return cls(crawler, ArchiveKeeper.of(crawler).reader.patience)
 
     def process_item(self, item: Story) -> Story:
         adapter = ItemAdapter(item)
         try:
-            with patience(self._patience, self.step.__name__):
+            with patience(self._most, self.step.__name__):
                 self.step(adapter["draft"])
         except reading.NotAnArticle as verdict:
             keeper = ArchiveKeeper.of(self._crawler)
