@@ -11,6 +11,10 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+MOST = 5
+"""Codings of one body that are undone, as curl has it: some bodies come out of theirs as they went
+in, however often."""
+
 _STEP = 1 << 16
 _MAGIC = b"\x1f\x8b"
 """How a gzip member begins (RFC 1952 section 2.3.1)."""
@@ -25,6 +29,20 @@ class TooLarge(Unreadable):
 
     def __init__(self) -> None:
         super().__init__("too large")
+
+
+def listed(header: str) -> list[str]:
+    """The codings that a Content-Encoding header names, in lower case and in the order in which
+    they were done."""
+    return [coding for one in header.split(",") if (coding := one.strip().lower())]
+
+
+def to_undo(header: str) -> list[str]:
+    """The same, the last one first. Raises Unreadable when they are more than MOST."""
+    codings = listed(header)
+    if len(codings) > MOST:
+        raise Unreadable(f"coded {len(codings)} times")
+    return codings[::-1]
 
 
 def is_known(coding: str) -> bool:

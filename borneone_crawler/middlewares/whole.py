@@ -1,5 +1,6 @@
 """Undoes the codings of bodies, and turns away those that are cut short: such is no article."""
 
+from itertools import takewhile
 from typing import Self
 
 from scrapy import Request
@@ -8,7 +9,7 @@ from scrapy.exceptions import IgnoreRequest, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
-from borneone_crawler.codings import TooLarge, Unreadable, decoded, is_known
+from borneone_crawler.codings import TooLarge, Unreadable, decoded, is_known, listed, to_undo
 from borneone_crawler.headers import header
 
 _TAIL = 1024
@@ -33,8 +34,8 @@ class WholeBodies:
             return response
         body, most = response.body, request.meta.get("download_maxsize", self._most)
         try:
-            while codings and is_known(codings[-1]):
-                body = decoded(body, codings.pop(), most)
+            for coding in takewhile(is_known, to_undo(codings)):
+                body = decoded(body, coding, most)
         except TooLarge as error:
             raise IgnoreRequest(f"it comes to more than {most} bytes") from error
         except Unreadable as error:
@@ -50,21 +51,18 @@ def is_cut_short(response: Response) -> bool:
     (RFC 9112 section 6.3, the last case), its page does: by the tag that ends it."""
     if "dataloss" in response.flags:
         return True
-    # What comes with a redirect or an error is no page, and may have no body at all; and a
-    # compressed body shows by itself whether it is whole.
+    # What comes with a redirect or an error is no page, and may have no body at all; and a coded
+    # body shows by itself whether it is whole.
     is_page = (header(response, "Content-Type") or "").startswith("text/html")
     return (
         "partial" in response.flags
         and response.status == 200
         and is_page
-        and not any(map(is_known, _codings(response)))
+        and not any(map(is_known, listed(_codings(response))))
         and b"</html" not in response.body[-_TAIL:].lower()
     )
 
 
-def _codings(response: Response) -> list[str]:
-    """The codings of the body, in the order in which they were done."""
-    listed = ",".join(
-        value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")
-    )
-    return [coding for one in listed.split(",") if (coding := one.strip().lower())]
+def _codings(response: Response) -> str:
+    """What the response says of how its body is coded; it may say so in several headers."""
+    return b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")

@@ -67,6 +67,16 @@ def test_a_body_that_only_the_connection_ends_is_whole_with_its_last_tag(
     assert crawl.one("SELECT count(*) FROM articles") == 3
 
 
+@pytest.mark.parametrize("coding", ["utf-8", "identity"])
+def test_a_body_that_only_the_connection_ends_is_no_whole_one_for_being_called_coded(
+    site: SmallSite, crawl: Crawl, coding: str
+) -> None:
+    start = wire.head(Connection="close", Content_Encoding=coding)
+    site.answers["/berita-1/"] = wire.bytes_then_close(start + site.article(1).encode()[:-60])
+    assert crawl.run() == 0
+    assert state_of(crawl, 1)[0] == "failed"
+
+
 def test_a_redirect_that_only_the_connection_ends_is_followed(
     site: SmallSite, crawl: Crawl
 ) -> None:

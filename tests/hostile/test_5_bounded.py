@@ -1,5 +1,7 @@
 """Promise 5: no answer takes more of us than is set: memory, bytes and time are bounded."""
 
+import gzip
+
 from tests.crawling import Crawl
 from tests.hostile import measureless, wire
 from tests.hostile.conftest import Weigh
@@ -27,6 +29,15 @@ def test_pages_without_measure_take_no_more_than_is_set(
         assert state_of(crawl, number)[0] == "stored", number
     bodies = crawl.rows("SELECT article_body FROM articles")
     assert all("Warga nomor" in body for (body,) in bodies)
+
+
+def test_a_body_that_is_coded_over_and_over_is_not_undone(site: SmallSite, crawl: Crawl) -> None:
+    body = site.article(1).encode()
+    for _ in range(6):
+        body = gzip.compress(body)
+    site.answers["/berita-1/"] = wire.coded(", ".join(["gzip"] * 6), body)
+    assert crawl.run(RETRY_DELAYS="0.1") == 0
+    assert state_of(crawl, 1) == ("failed", "ResponseDataLossError: the body is coded 6 times × 2")
 
 
 def test_lists_without_measure_take_no_more_than_is_set(

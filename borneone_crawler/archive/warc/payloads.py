@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from borneone_crawler.codings import TooLarge, Unreadable, decoded, is_known
+from borneone_crawler.codings import TooLarge, Unreadable, decoded, is_known, to_undo
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest body that is read, as it stands and decoded."""
@@ -23,8 +23,8 @@ def body_of(headers: Iterable[tuple[str, str]], raw: bytes, limit: int = MAX_BYT
         raw = unchunked(raw)
     elif (length := fields.get("content-length", "")).isdecimal() and int(length) > len(raw):
         raise Unreadable("cut short")
-    for coding in reversed(fields.get("content-encoding", "").split(",")):
-        raw = _without(coding.strip(), raw, limit)
+    for coding in to_undo(fields.get("content-encoding", "")):
+        raw = _without(coding, raw, limit)
     if len(raw) > limit:
         raise TooLarge
     return raw
@@ -49,7 +49,7 @@ def unchunked(raw: bytes) -> bytes:
 
 
 def _without(coding: str, raw: bytes, limit: int) -> bytes:
-    if coding in ("", "identity") or not raw:
+    if coding == "identity" or not raw:
         return raw
     try:
         if not is_known(coding):

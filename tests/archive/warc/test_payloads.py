@@ -86,6 +86,15 @@ def test_a_bomb_is_too_large(coding: str) -> None:
     assert len(body_of(headers, coded, limit=len(bomb))) == len(bomb)
 
 
+def test_a_body_that_says_it_is_coded_without_end_is_not_read() -> None:
+    coded = PAGE
+    for _ in range(5):
+        coded = gzip.compress(coded)
+    assert body_of([("Content-Encoding", "gzip," * 5)], coded) == PAGE
+    with pytest.raises(Unreadable, match="coded 6 times"):
+        body_of([("Content-Encoding", "gzip, " * 6)], gzip.compress(coded))
+
+
 def test_an_unknown_coding_is_named() -> None:
     with pytest.raises(Unreadable, match="coded as compress"):
         body_of([("Content-Encoding", "compress")], b"\x1f\x9d...")
