@@ -13,7 +13,7 @@ from tests.benchmarks.speed.newsroom import build, served
 ARTICLES = 1_000
 PAIRS = 9
 """A machine that others share is faster in one minute and slower in the next by a third."""
-MOST_CPU, LEAST_PACE = 3.1, 0.30
+MOST_CPU, LEAST_PACE = 3.0, 0.33
 """Times the processor time, and of the pages a second, of the crawl that only fetches: not worse
 than was reached. Promised are 2.8 and 0.35 (README)."""
 MOST_CAPTURE = 1.0
@@ -55,7 +55,7 @@ def test_a_crawl_costs_few_times_what_fetching_costs(tmp_path: Path) -> None:
     for part, seconds in sorted(parts.items(), key=lambda one: -one[1]):
         print(f"{part}: {seconds / pages * 1e3:.2f} ms a page")
     print(f"all: {sum(parts.values()) / pages * 1e3:.2f} ms a page")
-    print(f"median: {median(cpu):.2f} times the processor time, {median(pace):.2f} of the pace")
+    print(f"median: {median(cpu):.3f} times the processor time, {median(pace):.3f} of the pace")
     assert parts["capture"] / pages * 1e3 <= MOST_CAPTURE
     assert median(cpu) <= MOST_CPU
     assert median(pace) >= LEAST_PACE
