@@ -148,3 +148,16 @@ def test_reparse_goes_on_behind_a_page_on_which_a_pattern_tries_every_way(
     assert "fault of this program" in done.stderr
     assert "3 revisions looked at" in done.stdout
     assert "  TooSlow: remove_lines takes more than 1 s: 1\n" in done.stdout
+
+
+def test_explain_says_that_a_step_takes_too_long(crawl: Crawl, own: Path, tmp_path: Path) -> None:
+    own.write_text(SLOW, "utf-8")
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<body class=single-post><h1>Judul</h1><div class=entry-content>{LONG_CALL}", "utf-8"
+    )
+    words = ["explain", str(page), "--url", "https://borneonetv.com/ayo/"]
+    done = run(crawl, *words, OWN_RULES=own, READ_PATIENCE=1)
+    assert (done.returncode, done.stdout) == (Status.UNEXPECTED_PAGES, "")
+    said = "https://borneonetv.com/ayo/: remove_lines takes more than 1 s\n"
+    assert done.stderr == f"borneone_crawler: {said}"

@@ -1,6 +1,6 @@
 """Reads a whole article: from its pages in hand, or from its captures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -85,9 +85,13 @@ class Reader:
         """Read an article from its captured pages, in order. Raises NotAnArticle, and TooSlow."""
         draft = self.begin([page_of(raw) for raw in pages])
         for step in STEPS:
-            with patience(self.patience, step.__name__):
-                step(draft)
+            self.take(step, draft)
         return finish(draft)
+
+    def take(self, step: Callable[[Draft], None], draft: Draft) -> None:
+        """Have one of STEPS done. Raises what it raises, and TooSlow."""
+        with patience(self.patience, step.__name__):
+            step(draft)
 
     def begin(self, pages: Sequence[Page]) -> Draft:
         """A draft of an article before the first step, which takes the pages apart. Raises

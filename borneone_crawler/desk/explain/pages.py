@@ -18,7 +18,9 @@ from borneone_crawler.desk.explain.explanation import (
 from borneone_crawler.desk.explain.fates import Fate, Piece, Watched
 from borneone_crawler.desk.explain.words import NO_RULE
 from borneone_crawler.items import NotAnArticle, RawPage, Removal
+from borneone_crawler.patience import TooSlow
 from borneone_crawler.reading import STEPS, Draft, Page, Reader, finish, page_of, steps
+from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.trees import fold
 
 _LABELS = frozenset({"", "foto", "oleh", "by", "penulis"})
@@ -26,7 +28,8 @@ _LABELS = frozenset({"", "foto", "oleh", "by", "penulis"})
 
 
 def explain_pages(raws: Sequence[RawPage], reader: Reader) -> Explanation:
-    """How today's reader reads an article's pages, given in order."""
+    """How today's reader reads an article's pages, given in order. Raises Stop UNEXPECTED_PAGES
+    when a step takes longer than it may."""
     pages = [page_of(raw) for raw in raws]
     said = Explanation(
         pages=[],
@@ -37,7 +40,7 @@ def explain_pages(raws: Sequence[RawPage], reader: Reader) -> Explanation:
     watch = None
     try:
         draft = reader.begin([page.copy() for page in pages])
-        watch = _Watch(draft)
+        watch = _Watch(draft, reader)
         for step in STEPS:
             watch.take(step)
         said.reading = finish(draft)
@@ -48,6 +51,8 @@ def explain_pages(raws: Sequence[RawPage], reader: Reader) -> Explanation:
         }
     except NotAnArticle as verdict:
         said.refused, said.seen = verdict.reason, _seen(pages[0])
+    except TooSlow as error:
+        raise Stop(Status.UNEXPECTED_PAGES, f"{pages[0].url}: {error}") from error
     if watch is None:
         bodies = [(page.url, page.body) for page in pages]
         said.pages = [_original(url, blocks_of(body), _unread) for url, body in bodies]
@@ -59,18 +64,19 @@ def explain_pages(raws: Sequence[RawPage], reader: Reader) -> Explanation:
 class _Watch:
     """A draft on its way, and what each step did to the words of its pages."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, reader: Reader) -> None:
         self._draft = draft
+        self._reader = reader
         self._pages = [Watched(content) for content in draft.contents]
         self._runs: dict[Piece, Run] = {}
         self.cuts: list[Cut] = []
         self._reasons = {rule.name: rule.reason for rule in draft.rules.all} | NO_RULE
 
     def take(self, step: Callable[[Draft], None]) -> None:
-        """Have the step done. Raises NotAnArticle where the step does."""
+        """Have the step done. Raises NotAnArticle where the step does, and TooSlow."""
         draft = self._draft
         before, removals = len(draft.taken), len(draft.removals)
-        step(draft)
+        self._reader.take(step, draft)
         taken, numbered = draft.taken[before:], enumerate(draft.removals[removals:], removals + 1)
         # A rule's removal is recorded where it was taken; a lost caption is not.
         fresh = [
