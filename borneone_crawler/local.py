@@ -118,7 +118,7 @@ def check_all(settings: BaseSettings) -> None:
 
 def check(settings: Mapping[str, Any] | BaseSettings) -> None:
     """Refuse what no run could keep to. Raises Stop MISCONFIGURED."""
-    for name in ("DOWNLOAD_DELAY", "RETRY_AFTER_PATIENCE", "RUN_PATIENCE"):
+    for name in ("DOWNLOAD_DELAY", "READ_PATIENCE", "RETRY_AFTER_PATIENCE", "RUN_PATIENCE"):
         try:
             seconds = float(settings.get(name, 0))
         except ValueError:

@@ -227,6 +227,8 @@ def test_an_archive_of_another_site_is_refused(site: SmallSite, crawl: Crawl) ->
         ([], {"NOW": "yesterday"}, Status.MISCONFIGURED, "NOW"),
         ([], {"MAX_REQUESTS": "0.5"}, Status.MISCONFIGURED, "a whole number"),
         ([], {"REVISITS": "many"}, Status.MISCONFIGURED, "a whole number"),
+        ([], {"READ_PATIENCE": "soon"}, Status.MISCONFIGURED, "a number of seconds"),
+        ([], {"READ_PATIENCE": -1}, Status.MISCONFIGURED, "a number of seconds"),
         ([], {"REVISIT_AGES": ""}, Status.MISCONFIGURED, "REVISIT_AGES is numbers of"),
         ([], {"REVISIT_AGES": "60,60"}, Status.MISCONFIGURED, "more than the one before"),
         ([], {"REVISIT_AGES": "0,60"}, Status.MISCONFIGURED, "not '0,60'"),
