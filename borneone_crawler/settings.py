@@ -44,37 +44,42 @@ READ_PATIENCE = 60  # seconds of a processor for each step of reading a page; 0:
 RUN_PATIENCE = 330  # seconds a run waits for its last retries; later ones are the next run's
 
 # --- One component, one job. Numbers: the engine is at 0, the downloader at 1000. ---
+# Of Scrapy's own only what is named here is loaded. Its lists of what there is by default grow
+# with its versions (2.19 came with a port for remote control), and to say "None" loads it too.
+EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
     "borneone_crawler.extensions.run.RunKeeper": 0,
     "borneone_crawler.extensions.health.HealthKeeper": 5,
     "borneone_crawler.extensions.archive.ArchiveKeeper": 10,
     "borneone_crawler.extensions.safety_net.SafetyNet": 20,
     "borneone_crawler.extensions.progress.ShowProgress": 30,
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.feedexport.FeedExporter": None,  # articles leave through the archive
+    "scrapy.extensions.corestats.CoreStats": 40,
+    "scrapy.extensions.logcount.LogCount": 40,
+    "scrapy.extensions.logstats.LogStats": 40,
+    "scrapy.extensions.memusage.MemoryUsage": 40,
+    "scrapy.extensions.closespider.CloseSpider": 40,
 }
+# Ours stand in for httpcompression (whole), offsite (site), robotstxt, retry and redirect (the
+# frontier with its outcomes) and httpcache (an archive keeps what the site says today).
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
     "borneone_crawler.middlewares.site.SiteOnly": 40,
     "borneone_crawler.middlewares.robots.ObeyRobots": 90,
     "borneone_crawler.middlewares.recall.RecallCaptures": 92,
     "borneone_crawler.middlewares.budget.KeepBudget": 93,
     "borneone_crawler.middlewares.pace.KeepPace": 95,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "borneone_crawler.middlewares.whole.WholeBodies": 590,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
     "borneone_crawler.middlewares.capture.CaptureRaw": 860,
-    # Ours stand in for these (whole, site, robots, and the frontier with its outcomes).
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
 }
 # What is asked for is the frontier's to say, and every answer is an outcome, 404 and 500 too.
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES = {
-    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25,  # go out in order
 }
 # reading.STEPS in order, so that a step can be taken out or put beside another; then store.
 ITEM_PIPELINES = {

@@ -12,6 +12,9 @@ from tests.crawling import Crawl
 from tests.small_site import SmallSite
 from tests.tampered import crawled, tampered  # noqa: F401 - fixtures for all
 
+# An installed program is compiled once; where that is forbidden every start would compile it anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # A busy machine is no fault of an example; and CI tries the same examples every time.
 hypothesis.settings.register_profile("ours", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("ours")

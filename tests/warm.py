@@ -20,7 +20,7 @@ from pathlib import Path
 # All that takes long to import, but for what reads the settings or installs a reactor.
 PRELOADED = (
     "scrapy.cmdline", "scrapy.core.downloader.contextfactory", "scrapy.utils.test", "scrapy.shell",
-    "aiohttp.web", "tldextract", "borneone_crawler.cli", "borneone_crawler.extensions.archive",
+    "borneone_crawler.cli", "borneone_crawler.extensions.archive",
     "borneone_crawler.extensions.health", "borneone_crawler.spiders.newsroom",
 )  # fmt: skip
 

@@ -16,11 +16,15 @@ from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from borneone_crawler.archive.clock import stamp
 from borneone_crawler.items import CaptureRef
+
+_VERSION = "WARC/1.1"
+_BUILDER = RecordBuilder(warc_version=_VERSION)
 
 IMPORTED_FROM = "imported-from"
 """In the warcinfo of a file of copies: where they come from, as in `captures.origin`."""
@@ -117,15 +121,14 @@ def payload_digest(body: bytes) -> str:
 
 def warcinfo(name: str, software: str, archive_uuid: str, **more: str) -> bytes:
     """The member that begins a file: what wrote it, for which archive, what is not verbatim."""
-    writer = WARCWriter(BytesIO(), gzip=True, warc_version="WARC/1.1")
     info = {"software": software, "isPartOf": f"urn:uuid:{archive_uuid}"} | _INFO | more
-    return member(writer.create_warcinfo_record(name, info))
+    return member(_BUILDER.create_warcinfo_record(name, info))
 
 
 def member(record: object, *, level: int = _USUAL) -> bytes:
     """The record as one gzip member."""
     buffer = BytesIO()
-    WARCWriter(buffer, gzip=False, warc_version="WARC/1.1").write_record(record)
+    WARCWriter(buffer, gzip=False, warc_version=_VERSION).write_record(record)
     return member_of(buffer.getvalue(), level=level)
 
 
@@ -184,7 +187,6 @@ def capture_of(record: Any, data: bytes, file: str, offset: int) -> CaptureRef:
 
 def _response(exchange: Exchange, digest: str) -> tuple[Any, CaptureRef | None]:
     """The record that stands for the response, and the prior capture it is a revisit of."""
-    builder = WARCWriter(BytesIO(), gzip=True, warc_version="WARC/1.1")
     status = f"{exchange.status} {_phrase(exchange.status)}"
     date = {"WARC-Date": _written(exchange.fetched_at)}
     if exchange.cut_short:
@@ -194,7 +196,7 @@ def _response(exchange: Exchange, digest: str) -> tuple[Any, CaptureRef | None]:
     if prior is not None and prior.payload_digest and (
         unmodified or (digest == prior.payload_digest and exchange.status == prior.status)
     ):  # fmt: skip
-        record = builder.create_revisit_record(
+        record = _BUILDER.create_revisit_record(
             exchange.url,
             prior.payload_digest,
             prior.url,
@@ -207,7 +209,7 @@ def _response(exchange: Exchange, digest: str) -> tuple[Any, CaptureRef | None]:
         if unmodified:
             record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
         return record, prior
-    record = builder.create_warc_record(
+    record = _BUILDER.create_warc_record(
         exchange.url,
         "response",
         payload=BytesIO(exchange.body),
@@ -231,10 +233,9 @@ def _level(exchange: Exchange, *, has_body: bool) -> int:
 
 
 def _request(exchange: Exchange, response_id: str) -> Any:
-    builder = WARCWriter(BytesIO(), gzip=True, warc_version="WARC/1.1")
     split = urlsplit(exchange.url)
     target = (split.path or "/") + (f"?{split.query}" if split.query else "")
-    return builder.create_warc_record(
+    return _BUILDER.create_warc_record(
         exchange.url,
         "request",
         warc_headers_dict={
