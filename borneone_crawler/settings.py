@@ -79,7 +79,7 @@ DOWNLOADER_MIDDLEWARES = {
 # What is asked for is the frontier's to say, and every answer is an outcome, 404 and 500 too.
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES = {
-    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25,  # go out in order
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25,  # has the first go out in order
 }
 # reading.STEPS in order, so that a step can be taken out or put beside another; then store.
 ITEM_PIPELINES = {

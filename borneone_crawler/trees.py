@@ -1,7 +1,5 @@
 """Trees of lxml as both who reads pages and who cleans them need them."""
 
-import re
-
 from lxml.etree import XPath, _Element
 from lxml.html import HtmlMixin
 
@@ -13,7 +11,7 @@ BLOCKS = frozenset(
 """Elements that stand on lines of their own (https://html.spec.whatwg.org/#flow-content-3)."""
 
 # HTML's white space and no other: a no-break space is a character the newsroom wrote.
-_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+_OTHER_SPACES = "\t\n\r\f"
 _PIECES = XPath("descendant::text()", smart_strings=False)
 # With a condition "descendant::" is one walk, where ".//" makes two of it.
 _VISIBLE = XPath(
@@ -26,9 +24,10 @@ _drop = HtmlMixin.drop_tree  # lxml's own, for any element
 
 def fold(text: str) -> str:
     """Runs of HTML's white space as one space, none at the ends; NBSP is a character."""
-    # Most texts have single spaces alone, a thousand of them, and need no pattern.
-    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
-        text = _WHITE_SPACE.sub(" ", text)
+    for space in _OTHER_SPACES:
+        text = text.replace(space, " ")
+    while "  " in text:  # half as many each time
+        text = text.replace("  ", " ")
     return text.strip(" ")
 
 

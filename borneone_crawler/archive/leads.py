@@ -62,7 +62,7 @@ class Leads:
             settled.new_links += added.is_new
             if link.kind in (Kind.IMAGE, Kind.SOURCE) and added.is_new:
                 settled.followed.append(added.row_id)
-            elif self._frontier.renew(added.row_id, link):
+            elif not added.is_new and self._frontier.renew(added.row_id, link):
                 settled.renewed += 1
             if link.is_entry:
                 entries.add(added.row_id)

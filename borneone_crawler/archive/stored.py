@@ -18,18 +18,19 @@ _CONTENT = (
 CONTENT = (*_CONTENT, "images", "videos")
 """Fields whose change is an edit by the newsroom."""
 
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False,
+    sort_keys=True,
+    separators=(",", ":"),
+    default=lambda record: {field.name: getattr(record, field.name) for field in fields(record)},
+)
+
 _PICTURE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|tiff?|webp)$", re.IGNORECASE)
 
 
 def canonical_json(value: object) -> str:
     """JSON with sorted keys, no spaces and text unescaped; of dataclasses their fields."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_fields
-    )
-
-
-def _fields(record: Any) -> dict[str, object]:
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+    return _CANONICAL.encode(value)
 
 
 def article_json(article: Article) -> str:

@@ -13,7 +13,8 @@ from borneone_crawler.urls import SiteUrls
 MOST = 200
 """Parts of the longest article believed in; more is a trap or a mistake."""
 
-_NUMBERED = re.compile(r"(?:/|[?&]page=)\d{1,4}/?(?:[?#]|$)")
+# "/2/" or "?page=2". One of two characters first: to them re can skip.
+_NUMBERED = re.compile(r"[/=](?:(?<=/)|(?<=[?&]page=))\d{1,4}/?(?:[?#]|$)")
 _PART = re.compile(r"(.*)/(\d{1,3})/?", re.DOTALL)
 _WORDS = re.compile(r"\b(?:sebelumnya|berikutnya|selanjutnya|previous|next)\b", re.IGNORECASE)
 

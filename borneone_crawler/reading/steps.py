@@ -27,8 +27,11 @@ from borneone_crawler.reading.draft import Draft, distinct, put
 from borneone_crawler.trees import fold
 
 # What UTF-8 looks like when it was read as windows-1252 or Latin-1, and what a decoder puts in
-# place of what it could not read.
-_GARBLED = re.compile("\u00e2(?:\u20ac|\u0080)|[\u00c2\u00c3][\u0080-\u00bf]|\ufffd")
+# place of what it could not read. One of four characters first: to them re can skip.
+_GARBLED = re.compile(
+    "[\u00e2\u00c2\u00c3\ufffd]"
+    "(?:(?<=\u00e2)[\u20ac\u0080]|(?<=[\u00c2\u00c3])[\u0080-\u00bf]|(?<=\ufffd))"
+)
 _GARBLED_MARKS = 2
 """How many of these a text has at least when it is not about them."""
 

@@ -25,7 +25,7 @@ _MOST_CANDIDATES = 20
 """Articles that one is compared with, those with the most sentences in common first."""
 
 _UNCOMPARED = """
-SELECT id, content_digest, article_body FROM articles
+SELECT id, content_digest, article_body, compared IS NOT NULL FROM articles
 WHERE compared IS NOT content_digest AND id NOT IN (SELECT article_id FROM takedowns)
 ORDER BY id LIMIT ?
 """
@@ -49,14 +49,15 @@ class Comparing:
         """Compare every article that says something else than when it was compared last."""
         while rows := self._db.execute(_UNCOMPARED, [BATCH]).fetchall():
             with self._db.atomic():
-                for article_id, digest, body in rows:
+                for article_id, digest, body, was_compared in rows:
+                    if was_compared:
+                        forget(self._db, article_id)
                     self._compare(article_id, body)
                     self._db.execute(
                         "UPDATE articles SET compared = ? WHERE id = ?", [digest, article_id]
                     )
 
     def _compare(self, article_id: int, body: str) -> None:
-        forget(self._db, article_id)
         text = sentences(body)
         prints = _fingerprints(text)
         shared = Counter(
