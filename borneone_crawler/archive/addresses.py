@@ -88,9 +88,9 @@ class Addresses:
         return str(row[0])
 
     def follow(self, article_id: int, article: Article, sighting: Sighting) -> None:
-        """Give the article the address of the page that names itself canonical, if it is free."""
-        article.url = held = self.of(article_id)
-        asked = sighting.asked
+        """Give the article, which has the address it has held, that of the page that names itself
+        canonical, if it is free."""
+        asked, held = sighting.asked, article.url
         if sighting.claim == asked != held and self._standing_at(asked) is None:
             article.url = asked
             self._db.execute(

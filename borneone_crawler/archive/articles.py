@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -19,10 +20,9 @@ from borneone_crawler.archive.stored import content_digest
 from borneone_crawler.archive.worse import Held, is_teaser, reads_worse
 from borneone_crawler.items import Article, Link, RawPage, Reading
 
-# Whether it was taken down here, whether no page of it is known, only a text dump, and when it was
-# seen last.
-_HELD = """
-SELECT t.article_id IS NOT NULL, r.dump_id IS NOT NULL, a.last_seen_at
+_STANDING = """
+SELECT a.url, a.last_seen_at, a.gone_at IS NOT NULL OR a.redirected_to IS NOT NULL,
+    t.article_id IS NOT NULL, r.dump_id IS NOT NULL
 FROM articles AS a
 LEFT JOIN readings AS r ON r.id = a.reading_id
 LEFT JOIN takedowns AS t ON t.article_id = a.id
@@ -46,6 +46,19 @@ class Effect(StrEnum):
 class Stored:
     article_id: int
     effect: Effect
+
+
+class _Standing(NamedTuple):
+    """How an article stands in the archive before a page of it is taken in."""
+
+    url: str
+    last_seen_at: str
+    is_away: bool
+    """Whether its page was found gone, or to lead elsewhere."""
+    is_withheld: bool
+    """Whether it was taken down here."""
+    is_dump: bool
+    """Whether no page of it is known, only a text dump."""
 
 
 class Articles:
@@ -83,16 +96,16 @@ class Articles:
             self._append(article_id, reading, sighting)
             self._dumps.weigh_again(article.headline)
             return Stored(article_id, Effect.NEW)
-        is_withheld, is_dump, last_seen = self._db.execute(_HELD, [article_id]).fetchone()
-        if is_withheld:
+        held = self._standing(article_id)
+        if held.is_withheld:
             return Stored(article_id, Effect.WITHHELD)
-        if is_dump:
-            return Stored(article_id, self._supersede(article_id, reading, sighting))
-        if sighting.seen_at < last_seen or (
-            not sighting.is_live and sighting.seen_at == last_seen
+        if held.is_dump:
+            return Stored(article_id, self._supersede(article_id, held, reading, sighting))
+        if sighting.seen_at < held.last_seen_at or (
+            not sighting.is_live and sighting.seen_at == held.last_seen_at
         ):
             return Stored(article_id, self._store_earlier(article_id, reading, sighting))
-        self._stand(article_id, article, sighting)
+        self._stand(article_id, held, article, sighting)
         shown = self._like_with_like(self._revisions.shown(article_id), sighting)
         if content_digest(article) == shown.content_digest:
             self._current.see_again(article_id, article, sighting.seen_at)
@@ -102,19 +115,26 @@ class Articles:
         self._current.see_again(article_id, article, sighting.seen_at)
         return Stored(article_id, Effect.REVISED)
 
-    def _stand(self, article_id: int, article: Article, sighting: Sighting) -> None:
+    def _standing(self, article_id: int) -> _Standing:
+        return _Standing(*self._db.execute(_STANDING, [article_id]).fetchone())
+
+    def _stand(
+        self, article_id: int, held: _Standing, article: Article, sighting: Sighting
+    ) -> None:
         """Where the article stands, after a page of it was met."""
+        article.url = held.url
         if sighting.is_live:
             self._addresses.follow(article_id, article, sighting)
-            self._come_back(article_id)
-        else:
-            article.url = self._addresses.of(article_id)
+            if held.is_away:
+                self._come_back(article_id)
 
-    def _supersede(self, article_id: int, reading: Reading, sighting: Sighting) -> Effect:
+    def _supersede(
+        self, article_id: int, held: _Standing, reading: Reading, sighting: Sighting
+    ) -> Effect:
         """A page of an article that is known from text dumps alone: it is what the article shows
         from now on, whenever it was fetched. The state that a dump tells of is the same one, or
         an earlier one: a dump has no date, and no page could be found of it."""
-        self._stand(article_id, reading.article, sighting)
+        self._stand(article_id, held, reading.article, sighting)
         shown = self._like_with_like(self._revisions.shown(article_id), sighting)
         is_same = says_the_same(self._revisions.reading(shown.reading_id).article, reading.article)
         for dumped in self._revisions.of(article_id):
@@ -164,8 +184,7 @@ class Articles:
     def is_teaser(self, article_id: int, reading: Reading) -> str | None:
         """The same of a page of today alone (worse.is_teaser). What a text dump has more than its
         page may be anything that stood around the text."""
-        _, is_dump, _ = self._db.execute(_HELD, [article_id]).fetchone()
-        if is_dump:
+        if self._standing(article_id).is_dump:
             return None
         return is_teaser(reading, Held.of(self._db, article_id))
 

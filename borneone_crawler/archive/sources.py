@@ -56,8 +56,8 @@ class Sources:
     def is_shown_whole(self, row_id: int) -> bool:
         """Whether a source that names every article shows this address."""
         row = self._db.execute(
-            """SELECT 1 FROM shown WHERE url_id = ? AND source IN ('rest', 'sitemap')
-               AND until_at IS NULL""",
+            """SELECT 1 FROM shown WHERE url_id = ? AND +source IN ('rest', 'sitemap')
+               AND until_at IS NULL""",  # +: the few rows of an address are looked through
             [row_id],
         ).fetchone()
         return row is not None
