@@ -195,5 +195,8 @@ def test_settings_depart_from_scrapy_where_safety_needs_it() -> None:
         "COOKIES_ENABLED", "REDIRECT_ENABLED", "RETRY_ENABLED",
     ):  # fmt: skip
         assert not ours.getbool(name), name
+    loaded = ours.get_component_priority_dict_with_base("EXTENSIONS")
+    assert "scrapy.extensions.corestats.CoreStats" in loaded
+    assert not [one for one in loaded if "telnet" in one or "remote_control" in one]
     handlers = ours.getwithbase("DOWNLOAD_HANDLERS")
     assert {scheme for scheme, handler in handlers.items() if handler} <= {"http", "https"}

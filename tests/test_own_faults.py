@@ -9,7 +9,7 @@ import pytest
 from borneone_crawler.statuses import Status
 from tests.commanding import run, with_rule
 from tests.crawling import Crawl
-from tests.small_site import SmallSite
+from tests.small_site import Answer, SmallSite
 from tests.test_reparse import slip_in
 
 TOML_SLIP = "[[rule]]\nname = slip\n"
@@ -80,3 +80,17 @@ def test_what_our_code_could_not_read_is_read_once_it_can(
     assert len(asked) == 1, "its capture was read, the site not asked again"
     stats = json.loads(crawl.one("SELECT stats FROM runs ORDER BY id DESC LIMIT 1"))
     assert stats["captures/recalled"] == 1
+
+
+def test_a_list_that_takes_too_long_to_read_ends_no_crawl(site: SmallSite, crawl: Crawl) -> None:
+    links = "".join(f'<h2><a href="/lain-{number}/">Lain</a></h2>' for number in range(60_000))
+    archive = site.html("Berita", "archive category", f"<main>{links}</main>")
+    site.answers["/category/berita/"] = Answer(archive)
+    assert crawl.run(READ_PATIENCE=0.5) == Status.BUG
+    assert crawl.one("SELECT count(*) FROM articles") == 3
+    ((state, reason, captured),) = crawl.rows(
+        """SELECT state, reason, capture_id IS NOT NULL FROM urls
+           WHERE url LIKE '%/category/berita/' AND same_as IS NULL"""
+    )
+    assert (state, captured) == ("failed", 1)
+    assert reason == "a fault of this program: TooSlow: read_listing takes more than 0.5 s"
