@@ -73,7 +73,7 @@ class ArchiveCommand(WithExamples):
             end(stop.status, str(stop))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from borneone_crawler.archive.database import explained
+        from borneone_crawler.archive.sqlite.database import explained
 
         try:
             self.check_settings()
@@ -157,7 +157,11 @@ class ArchiveCommand(WithExamples):
     def reading(self, path: Path | None = None, *, older: bool = False) -> "Iterator[Database]":
         """The archive, or that at `path`, for reading alone; a crawl goes on beside it. Raises
         Stop NO_ARCHIVE, also for one of an older schema unless `older` ones will do."""
-        from borneone_crawler.archive.database import SCHEMA_VERSION, lacks_views, open_readonly
+        from borneone_crawler.archive.sqlite.database import (
+            SCHEMA_VERSION,
+            lacks_views,
+            open_readonly,
+        )
 
         path = path or self.archive_path
         database = open_readonly(path)
@@ -235,7 +239,7 @@ def newsroom_of(path: Path, settings: BaseSettings) -> Site:
     """The newsroom an archive is of, at the address it was made with; for a file that is still
     to be made, the one that is meant, at the address of the settings. Raises Stop NO_ARCHIVE or
     MISCONFIGURED."""
-    from borneone_crawler.archive.database import NotMadeYet, open_readonly
+    from borneone_crawler.archive.sqlite.database import NotMadeYet, open_readonly
 
     try:
         database = open_readonly(path)

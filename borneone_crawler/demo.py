@@ -9,7 +9,7 @@ from pathlib import Path
 from scrapy.utils.conf import closest_scrapy_cfg
 from sqlite_utils import Database
 
-from borneone_crawler.archive.database import open_readonly
+from borneone_crawler.archive.sqlite.database import open_readonly
 from borneone_crawler.newsroom_server import NewsroomServer
 from borneone_crawler.site import BORNEONETV
 

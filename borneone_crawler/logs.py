@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
-from borneone_crawler.archive.lock import holder
+from borneone_crawler.archive.sqlite.lock import holder
 from borneone_crawler.local import place
 from borneone_crawler.statuses import Status, Stop
 

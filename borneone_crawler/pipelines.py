@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from borneone_crawler import reading
-from borneone_crawler.archive.frontier import Due
+from borneone_crawler.archive.frontier.frontier import Due
 from borneone_crawler.discovery.pictures import picture_links
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.health import HealthKeeper

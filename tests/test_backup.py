@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from borneone_crawler.archive.backup import take_backup
-from borneone_crawler.archive.database import open_readonly
+from borneone_crawler.archive.sqlite.backup import take_backup
+from borneone_crawler.archive.sqlite.database import open_readonly
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk
 from tests.archive.marked import MARKER, store_marked

@@ -23,7 +23,7 @@ import yaml
 from pyarrow import parquet
 from warcio.archiveiterator import ArchiveIterator
 
-from borneone_crawler.archive.database import open_readonly
+from borneone_crawler.archive.sqlite.database import open_readonly
 from borneone_crawler.desk.export.export import Form, Order, Origin, export
 from borneone_crawler.statuses import Status
 from tests.commanding import run

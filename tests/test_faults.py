@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from borneone_crawler.archive import database
+from borneone_crawler.archive.sqlite import database
 from borneone_crawler.items import State
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk

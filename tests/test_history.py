@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from borneone_crawler.archive.database import APPLICATION_ID
+from borneone_crawler.archive.sqlite.database import APPLICATION_ID
 from borneone_crawler.statuses import Status
 from tests.commanding import TREES, run, with_rule
 from tests.crawling import ROOT, Crawl
@@ -147,7 +147,7 @@ def test_an_archive_of_an_older_schema_is_told_and_reparse_brings_it_up_to_date(
     crawl = Crawl(tmp_path, "https://borneonetv.com")
     connection = sqlite3.connect(crawl.archive)
     connection.executescript(
-        (ROOT / "borneone_crawler/archive/schema/0001_archive.sql").read_text()
+        (ROOT / "borneone_crawler/archive/sqlite/schema/0001_archive.sql").read_text()
     )
     connection.executescript(
         f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1;"

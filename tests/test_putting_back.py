@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from borneone_crawler.archive.database import open_database, open_readonly
-from borneone_crawler.archive.stale_log import put_stale_log_aside
+from borneone_crawler.archive.sqlite.database import open_database, open_readonly
+from borneone_crawler.archive.sqlite.stale_log import put_stale_log_aside
 from borneone_crawler.statuses import Status, Stop
 from tests.crawling import ROOT, Crawl
 from tests.small_site import SmallSite

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from borneone_crawler.archive.lock import Lock, holder
+from borneone_crawler.archive.sqlite.lock import Lock, holder
 from borneone_crawler.statuses import Status
 from tests.crawling import ROOT, Crawl
 from tests.small_site import Answer, Gate, SmallSite

@@ -14,7 +14,7 @@ import pytest
 from scrapy.utils.project import get_project_settings
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.lock import Lock
+from borneone_crawler.archive.sqlite.lock import Lock
 from borneone_crawler.commands.takedown import Command
 from borneone_crawler.desk.takedown import elsewhere
 from borneone_crawler.items import Reference, Removal

@@ -6,34 +6,34 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from borneone_crawler.archive.addresses import Addresses
-from borneone_crawler.archive.articles import Articles, Effect
-from borneone_crawler.archive.capture_rows import CaptureRows
-from borneone_crawler.archive.captured import CapturedPages
+from borneone_crawler.archive.articles.addresses import Addresses
+from borneone_crawler.archive.articles.articles import Articles, Effect
+from borneone_crawler.archive.articles.current import CurrentState
+from borneone_crawler.archive.articles.edits import Edits
+from borneone_crawler.archive.articles.revisions import Reader, Revision, Revisions
+from borneone_crawler.archive.articles.sections import Sections
+from borneone_crawler.archive.articles.traces import Traces
+from borneone_crawler.archive.captures.capture_rows import CaptureRows
+from borneone_crawler.archive.captures.captured import CapturedPages
+from borneone_crawler.archive.captures.recovery import Recovery
 from borneone_crawler.archive.clock import Clock, stamp
-from borneone_crawler.archive.current import CurrentState
-from borneone_crawler.archive.database import explained, open_database, told
 from borneone_crawler.archive.dumps.dumps import Dumps
 from borneone_crawler.archive.duplicates.comparing import Comparing
-from borneone_crawler.archive.edits import Edits
-from borneone_crawler.archive.frontier import Due, Frontier
+from borneone_crawler.archive.frontier.frontier import Due, Frontier
+from borneone_crawler.archive.frontier.sources import Sources
+from borneone_crawler.archive.frontier.visits import Plan, Visits
 from borneone_crawler.archive.ledger import Head, Ledger
 from borneone_crawler.archive.lineage import begin_chain, own_chain
-from borneone_crawler.archive.lock import Lock
-from borneone_crawler.archive.recovery import Recovery
-from borneone_crawler.archive.revisions import Reader, Revision, Revisions
 from borneone_crawler.archive.runs import Runs
-from borneone_crawler.archive.sections import Sections
 from borneone_crawler.archive.settle import Settlement
 from borneone_crawler.archive.settled import Settled
 from borneone_crawler.archive.signs import Signs
-from borneone_crawler.archive.sources import Sources
+from borneone_crawler.archive.sqlite.database import explained, open_database, told
+from borneone_crawler.archive.sqlite.lock import Lock
 from borneone_crawler.archive.takedown.around import Around
 from borneone_crawler.archive.takedown.erasure import Erased, Erasure
 from borneone_crawler.archive.takedown.wiping import wipe
 from borneone_crawler.archive.takedown.withholding import Takedowns, Withheld
-from borneone_crawler.archive.traces import Traces
-from borneone_crawler.archive.visits import Plan, Visits
 from borneone_crawler.archive.warc.folder import CaptureStore
 from borneone_crawler.archive.warc.rewriting import Rewriting
 from borneone_crawler.archive.warc.thinning import Thinning

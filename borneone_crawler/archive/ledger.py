@@ -13,7 +13,7 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from borneone_crawler.archive.clock import Clock, stamp
-from borneone_crawler.archive.rows import insert
+from borneone_crawler.archive.sqlite.rows import insert
 
 FIRST = "0" * 64
 """What stands for the digest before the first entry."""

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.articles.stored import canonical_json
 from borneone_crawler.archive.clock import Clock, stamp
-from borneone_crawler.archive.frontier import STILL_FRESH
+from borneone_crawler.archive.frontier.frontier import STILL_FRESH
 from borneone_crawler.archive.ledger import Head
-from borneone_crawler.archive.rows import insert
-from borneone_crawler.archive.stored import canonical_json
+from borneone_crawler.archive.sqlite.rows import insert
 from borneone_crawler.statuses import COMPLETE, Status
 
 _WIDE = """command = 'crawl' AND arguments ->> '$.url' IS NULL

@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.articles import Articles, Effect
-from borneone_crawler.archive.capture_rows import CaptureRows
+from borneone_crawler.archive.articles.articles import Articles, Effect
+from borneone_crawler.archive.articles.sighting import Sighting
+from borneone_crawler.archive.articles.traces import Traces
+from borneone_crawler.archive.captures.capture_rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
-from borneone_crawler.archive.frontier import Due, Frontier, role_of
-from borneone_crawler.archive.leads import Leads
+from borneone_crawler.archive.frontier.frontier import Due, Frontier, role_of
+from borneone_crawler.archive.frontier.leads import Leads
+from borneone_crawler.archive.frontier.sources import Sources
+from borneone_crawler.archive.frontier.traps import Traps
 from borneone_crawler.archive.settled import Settled
-from borneone_crawler.archive.sighting import Sighting
-from borneone_crawler.archive.sources import Sources
-from borneone_crawler.archive.traces import Traces
-from borneone_crawler.archive.traps import Traps
 from borneone_crawler.items import Kind, Link, Outcome, Role, State
 from borneone_crawler.urls import Form, SiteUrls
 

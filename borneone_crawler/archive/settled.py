@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from borneone_crawler.archive.articles import Effect
+from borneone_crawler.archive.articles.articles import Effect
 
 
 @dataclass(slots=True, kw_only=True)

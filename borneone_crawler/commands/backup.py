@@ -34,7 +34,7 @@ class Command(ArchiveCommand):
         parser.add_argument("--json", action="store_true", help="print what was made as JSON")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
-        from borneone_crawler.archive.backup import take_backup
+        from borneone_crawler.archive.sqlite.backup import take_backup
         from borneone_crawler.desk.backup import as_json, lines_of
         from borneone_crawler.desk.plain import json_text
         from borneone_crawler.extensions.clock import clock_from

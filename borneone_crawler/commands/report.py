@@ -31,7 +31,7 @@ class Command(ArchiveCommand):
         self.add_language(parser)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
-        from borneone_crawler.archive.lock import holder
+        from borneone_crawler.archive.sqlite.lock import holder
         from borneone_crawler.desk.browser import write_page
         from borneone_crawler.desk.report.figures import figures_of
         from borneone_crawler.desk.report.html import html_of

@@ -26,7 +26,7 @@ class Command(ArchiveCommand):
         parser.add_argument("--json", action="store_true", help="tell it as JSON, times in UTC")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
-        from borneone_crawler.archive.lock import holder
+        from borneone_crawler.archive.sqlite.lock import holder
         from borneone_crawler.desk.plain import json_text
         from borneone_crawler.desk.runs import as_json, last_runs, lines_of
         from borneone_crawler.extensions.clock import clock_from

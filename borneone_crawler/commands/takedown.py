@@ -8,7 +8,7 @@ from borneone_crawler.cli import ArchiveCommand, newsroom_of
 from borneone_crawler.statuses import Status, Stop
 
 if TYPE_CHECKING:
-    from borneone_crawler.archive.finding import Found
+    from borneone_crawler.archive.articles.finding import Found
 
 
 class Command(ArchiveCommand):
@@ -31,7 +31,7 @@ class Command(ArchiveCommand):
         parser.add_argument("--yes", action="store_true", help="erase without asking")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
-        from borneone_crawler.archive.finding import find_article
+        from borneone_crawler.archive.articles.finding import find_article
         from borneone_crawler.desk import takedown as desk
 
         address = self.one_article(args)

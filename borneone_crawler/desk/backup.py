@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from borneone_crawler.archive.backup import Backup
+from borneone_crawler.archive.sqlite.backup import Backup
 
 
 def as_json(made: Backup, warc: Path) -> dict[str, Any]:

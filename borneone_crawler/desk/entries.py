@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.articles.stored import digest
 from borneone_crawler.archive.ledger import Event
-from borneone_crawler.archive.stored import digest
 
 Entry = dict[str, Any]
 """A row of the table `ledger`."""

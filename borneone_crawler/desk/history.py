@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.articles.stored import CONTENT, content_digest, digest, reading_from
 from borneone_crawler.archive.dumps.sameness import comparable
 from borneone_crawler.archive.ledger import Event as Kind
-from borneone_crawler.archive.stored import CONTENT, content_digest, digest, reading_from
 from borneone_crawler.desk.changes import Change, article_changes, reading_changes
 from borneone_crawler.desk.entries import Entry, entries_of, merges_of
 from borneone_crawler.items import Reading, Removal

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.articles.stored import CONTENT, article_from
 from borneone_crawler.archive.clock import stamp
 from borneone_crawler.archive.dumps.sameness import comparable
-from borneone_crawler.archive.stored import CONTENT, article_from
 from borneone_crawler.desk.changes import Change, article_changes
 from borneone_crawler.desk.history import NAMES
 from borneone_crawler.statuses import Status, Stop

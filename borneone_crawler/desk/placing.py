@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from borneone_crawler.archive.modes import make_successor_of
+from borneone_crawler.archive.sqlite.modes import make_successor_of
 from borneone_crawler.statuses import Status, Stop, is_of_the_disk
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from borneone_crawler.archive.articles import Effect
+from borneone_crawler.archive.articles.articles import Effect
+from borneone_crawler.archive.articles.rereading import Again
+from borneone_crawler.archive.articles.revisions import same_reading
+from borneone_crawler.archive.articles.stored import content_digest
 from borneone_crawler.archive.reparsing.looking import PageAgain
-from borneone_crawler.archive.rereading import Again
-from borneone_crawler.archive.revisions import same_reading
-from borneone_crawler.archive.stored import content_digest
 from borneone_crawler.desk.changes import Change, reading_changes
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.statuses import Status, Stop

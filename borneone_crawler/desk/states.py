@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.stored import article_from, flags_of
+from borneone_crawler.archive.articles.stored import article_from, flags_of
 from borneone_crawler.desk.moments import end_of
 from borneone_crawler.desk.times import local
 from borneone_crawler.items import Article

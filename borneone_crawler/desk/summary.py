@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from borneone_crawler.archive.database import open_readonly
+from borneone_crawler.archive.sqlite.database import open_readonly
 
 
 def run_summary(archive: Path, run_id: int) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.finding import Found
+from borneone_crawler.archive.articles.finding import Found
 from borneone_crawler.archive.ledger import Head
 from borneone_crawler.archive.takedown.erasure import Erased
 from borneone_crawler.archive.takedown.withholding import Withheld

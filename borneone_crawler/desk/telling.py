@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from borneone_crawler.archive.stored import CONTENT
+from borneone_crawler.archive.articles.stored import CONTENT
 from borneone_crawler.desk.history import Happening, Story
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.desk.times import local

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scrapy.settings import Settings
 
-from borneone_crawler.archive.lock import holder
+from borneone_crawler.archive.sqlite.lock import holder
 from borneone_crawler.cli import newsroom_of
 from borneone_crawler.doctor.checks import Check, Verdict, is_well, left
 from borneone_crawler.doctor.held import held, quiet_until

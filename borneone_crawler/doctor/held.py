@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.database import SCHEMA_VERSION, NotMadeYet, open_readonly
-from borneone_crawler.archive.lock import holder
 from borneone_crawler.archive.runs import last_good
-from borneone_crawler.archive.soundness import damage
+from borneone_crawler.archive.sqlite.database import SCHEMA_VERSION, NotMadeYet, open_readonly
+from borneone_crawler.archive.sqlite.lock import holder
+from borneone_crawler.archive.sqlite.soundness import damage
 from borneone_crawler.desk.runs import RUNNING, last_runs
 from borneone_crawler.desk.times import span
 from borneone_crawler.doctor.checks import Check, Verdict, left, mend, ok

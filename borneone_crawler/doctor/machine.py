@@ -11,7 +11,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from borneone_crawler.archive.soundness import OLDEST_SQLITE, sqlite_version
+from borneone_crawler.archive.sqlite.soundness import OLDEST_SQLITE, sqlite_version
 from borneone_crawler.doctor.checks import Check, mend, ok
 
 PACKAGE = "borneone-crawler"

@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 
 from borneone_crawler import __version__
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.frontier import FAULT, Due
+from borneone_crawler.archive.frontier.frontier import FAULT, Due
 from borneone_crawler.discovery import plan
 from borneone_crawler.extensions.clock import clock_from
 from borneone_crawler.extensions.health import HealthKeeper

@@ -9,8 +9,8 @@ from parsel import Selector
 from scrapy.crawler import Crawler
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.frontier import Due
-from borneone_crawler.archive.row_set import RowSet
+from borneone_crawler.archive.frontier.frontier import Due
+from borneone_crawler.archive.frontier.row_set import RowSet
 from borneone_crawler.discovery import rest
 from borneone_crawler.items import Kind, Reading
 from borneone_crawler.likeness import same_text

@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from borneone_crawler.archive.frontier import FAULT, Due
+from borneone_crawler.archive.frontier.frontier import FAULT, Due
 from borneone_crawler.extensions.archive import ArchiveKeeper
 from borneone_crawler.extensions.run import RunKeeper
 from borneone_crawler.items import CaptureRef, Outcome, State

@@ -19,7 +19,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from borneone_crawler import reading
-from borneone_crawler.archive.frontier import Due
+from borneone_crawler.archive.frontier.frontier import Due
 from borneone_crawler.discovery.listings import Listing, read_listing
 from borneone_crawler.discovery.sources import UnreadableError, is_whole, read_source, source_of
 from borneone_crawler.extensions.archive import GIVE_UP_AFTER, ArchiveKeeper

@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.frontier import Due
+from borneone_crawler.archive.frontier.frontier import Due
 from borneone_crawler.discovery import rest
 from borneone_crawler.discovery.listings import read_listing
 from borneone_crawler.discovery.pictures import MAX_BYTES

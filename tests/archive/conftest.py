@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.frontier import Due
+from borneone_crawler.archive.frontier.frontier import Due
 from borneone_crawler.archive.settled import Settled
 from borneone_crawler.archive.warc.records import Exchange
 from borneone_crawler.items import (

@@ -4,9 +4,9 @@ import sqlite3
 
 import pytest
 
-from borneone_crawler.archive.asking import asked
-from borneone_crawler.archive.closed import CLOSED_COLUMNS, CLOSED_TABLES
-from borneone_crawler.archive.database import open_readonly
+from borneone_crawler.archive.questions.asking import asked
+from borneone_crawler.archive.questions.closed import CLOSED_COLUMNS, CLOSED_TABLES
+from borneone_crawler.archive.sqlite.database import open_readonly
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk
 

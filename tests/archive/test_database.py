@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from borneone_crawler.archive.database import (
+from borneone_crawler.archive.sqlite.database import (
     SCHEMA_VERSION,
     open_database,
     open_readonly,
@@ -111,7 +111,7 @@ def test_reading_an_archive_that_is_not_there_makes_none(tmp_path: Path) -> None
 def test_a_second_writer_is_turned_away_while_the_first_lives(desk: Desk) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from borneone_crawler.archive.lock import Lock\n"
+        "from borneone_crawler.archive.sqlite.lock import Lock\n"
         "from borneone_crawler.statuses import Stop\n"
         "try: Lock(Path(sys.argv[1]))\n"
         "except Stop as stop: sys.exit(int(stop.status))\n"

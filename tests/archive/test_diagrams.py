@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from borneone_crawler.archive.database import SCHEMA_VERSION
+from borneone_crawler.archive.sqlite.database import SCHEMA_VERSION
 from tests.archive.conftest import Desk
 from tests.crawling import ROOT
 from tests.questions import readme

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from borneone_crawler.archive.edit_kinds import kinds_of, reads_the_same
+from borneone_crawler.archive.articles.edit_kinds import kinds_of, reads_the_same
 from borneone_crawler.items import Article, Image, Video
 
 TEXT = (

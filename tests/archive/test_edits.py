@@ -4,8 +4,8 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
-from borneone_crawler.archive import database
-from borneone_crawler.archive.database import SCHEMA_VERSION
+from borneone_crawler.archive.sqlite import database
+from borneone_crawler.archive.sqlite.database import SCHEMA_VERSION
 from borneone_crawler.items import State
 from tests.archive.conftest import SITE, Desk, reading
 

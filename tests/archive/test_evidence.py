@@ -2,8 +2,8 @@
 
 from contextlib import closing
 
-from borneone_crawler.archive.database import open_readonly
-from borneone_crawler.archive.evidence import Evidence
+from borneone_crawler.archive.articles.evidence import Evidence
+from borneone_crawler.archive.sqlite.database import open_readonly
 from tests.archive.conftest import SITE, Desk, reading
 
 FIRST, SECOND = f"{SITE}/a/", f"{SITE}/b/"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from borneone_crawler.archive.database import open_database, open_readonly
+from borneone_crawler.archive.sqlite.database import open_database, open_readonly
 from borneone_crawler.items import Kind, Link, State
 from borneone_crawler.site import BORNEONETV
 from borneone_crawler.statuses import Status, Stop

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from borneone_crawler.archive.backup import take_backup
 from borneone_crawler.archive.lineage import former_chains
+from borneone_crawler.archive.sqlite.backup import take_backup
 from tests.archive.conftest import SITE, Desk
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from borneone_crawler.archive.articles import Sighting
+from borneone_crawler.archive.articles.articles import Sighting
+from borneone_crawler.archive.articles.stored import digest
 from borneone_crawler.archive.ledger import Event
 from borneone_crawler.archive.merging import Merged, merge
-from borneone_crawler.archive.stored import digest
 from borneone_crawler.items import Image, Kind, Link, NotAnArticle, State
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk, reading

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from borneone_crawler.archive import database, ledger
-from borneone_crawler.archive.database import SCHEMA_VERSION, open_database, sql_files
-from borneone_crawler.archive.stored import article_json, content_digest
+from borneone_crawler.archive import ledger
+from borneone_crawler.archive.articles.stored import article_json, content_digest
+from borneone_crawler.archive.sqlite import database
+from borneone_crawler.archive.sqlite.database import SCHEMA_VERSION, open_database, sql_files
 from borneone_crawler.site import BORNEONETV
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk, reading

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from borneone_crawler.archive import recovery
+from borneone_crawler.archive.captures import recovery
 from borneone_crawler.archive.warc.members import member_at, whole_members
 from borneone_crawler.archive.warc.records import warcinfo
 from borneone_crawler.items import CaptureRef, Kind, Link, State

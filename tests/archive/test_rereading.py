@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from borneone_crawler.archive.articles import Effect
+from borneone_crawler.archive.articles.articles import Effect
 from borneone_crawler.archive.reparsing.reparse import Reparse
 from borneone_crawler.archive.reparsing.selection import select
 from borneone_crawler.items import Kind, Link, NotAnArticle, Reading, State

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from borneone_crawler.archive.row_set import RowSet
+from borneone_crawler.archive.frontier.row_set import RowSet
 
 
 @given(st.lists(st.integers(min_value=0, max_value=5_000)))

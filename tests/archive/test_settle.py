@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from borneone_crawler.archive.articles import Effect
+from borneone_crawler.archive.articles.articles import Effect
 from borneone_crawler.items import Image, Kind, Link, Removal, State
 from tests.archive.conftest import SITE, Desk, reading
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from borneone_crawler.archive.sighting import Sighting
+from borneone_crawler.archive.articles.sighting import Sighting
 from tests.archive.conftest import SITE, Desk, reading
 
 WAGUB = f"{SITE}/wagub/"

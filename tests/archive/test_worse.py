@@ -2,7 +2,7 @@
 
 import pytest
 
-from borneone_crawler.archive.worse import Held, is_teaser, reads_worse
+from borneone_crawler.archive.articles.worse import Held, is_teaser, reads_worse
 from borneone_crawler.items import ASKS_FOR_LOGIN, GARBLED, Reading
 from tests.archive.conftest import SITE, reading
 

@@ -14,9 +14,9 @@ from typing import Protocol
 from uuid import uuid4
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.articles import Effect
+from borneone_crawler.archive.articles.articles import Effect
+from borneone_crawler.archive.articles.revisions import Reader
 from borneone_crawler.archive.clock import stamp
-from borneone_crawler.archive.revisions import Reader
 from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, Reading, State
 from borneone_crawler.site import Site
 

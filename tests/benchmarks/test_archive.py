@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from borneone_crawler.archive.database import sql_files
+from borneone_crawler.archive.sqlite.database import sql_files
 from borneone_crawler.site import BORNEONETV
 from tests.archive.conftest import Readings
 from tests.benchmarks.growing import BATCH, Growing, timed

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from borneone_crawler.archive.stored import article_from, article_json
+from borneone_crawler.archive.articles.stored import article_from, article_json
 from borneone_crawler.discovery import rest
 from borneone_crawler.items import Kind, Outcome, RawPage, Reading, Source, SourceState, State
 from borneone_crawler.newsrooms import placed

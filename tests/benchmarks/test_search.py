@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from borneone_crawler.archive.database import open_database, open_readonly
 from borneone_crawler.archive.searching import EVERYTHING, Filters, hit, hits, sought
+from borneone_crawler.archive.sqlite.database import open_database, open_readonly
 from tests.archive.conftest import SITE
 
 ARTICLES = 100_000

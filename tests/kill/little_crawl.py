@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.frontier import Due
+from borneone_crawler.archive.frontier.frontier import Due
 from borneone_crawler.archive.warc.records import Exchange
 from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, RawPage, State
 from borneone_crawler.site import BORNEONETV

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from borneone_crawler.archive.database import open_readonly
+from borneone_crawler.archive.sqlite.database import open_readonly
 from borneone_crawler.statuses import Status
 from tests.crawling import ROOT, Crawl
 from tests.kill import child

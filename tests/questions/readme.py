@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from borneone_crawler.archive.database import sql_files
+from borneone_crawler.archive.sqlite.database import sql_files
 from tests.crawling import ROOT
 
 PATH = ROOT / "archive" / "README.md"

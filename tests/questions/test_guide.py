@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from borneone_crawler import demo
-from borneone_crawler.archive.database import open_readonly
+from borneone_crawler.archive.sqlite.database import open_readonly
 from tests import warm
 from tests.crawling import ROOT
 from tests.newsroom.model import ORIGIN

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from sqlite_utils.cli import cli
 
-from borneone_crawler.archive.database import sql_files
+from borneone_crawler.archive.sqlite.database import sql_files
 from tests.questions import readme
 from tests.questions.archive import Asked
 

@@ -2,11 +2,11 @@
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.articles.revisions import Reader
+from borneone_crawler.archive.articles.stored import article_from, digest
 from borneone_crawler.archive.dumps.files import TextFile, decoded
 from borneone_crawler.archive.dumps.sameness import begins_alike, says_the_same
-from borneone_crawler.archive.revisions import Reader
-from borneone_crawler.archive.rows import insert
-from borneone_crawler.archive.stored import article_from, digest
+from borneone_crawler.archive.sqlite.rows import insert
 from borneone_crawler.items import Reading
 from borneone_crawler.likeness import folded
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.articles import Effect
+from borneone_crawler.archive.articles.articles import Effect
+from borneone_crawler.archive.articles.sighting import Sighting
 from borneone_crawler.archive.clock import stamp
-from borneone_crawler.archive.database import explained
 from borneone_crawler.archive.dumps.files import TextFile
-from borneone_crawler.archive.sighting import Sighting
+from borneone_crawler.archive.sqlite.database import explained
 from borneone_crawler.items import Kind, Link, Reading, Role
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import Form

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from borneone_crawler.archive.edit_kinds import DECIDING, reads_the_same
+from borneone_crawler.archive.articles.edit_kinds import DECIDING, reads_the_same
 
 SHARED = 0.7
 """Share of the shorter text's words that must stand in the longer one, in the same order."""

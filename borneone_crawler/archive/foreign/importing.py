@@ -9,16 +9,16 @@ from array import array
 from collections.abc import Callable, Sequence
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.articles import Effect
+from borneone_crawler.archive.articles.articles import Effect
+from borneone_crawler.archive.articles.sighting import Sighting
 from borneone_crawler.archive.clock import stamp
-from borneone_crawler.archive.database import explained
 from borneone_crawler.archive.foreign.copies import Copies, Copy, Waits
 from borneone_crawler.archive.foreign.copying import Copier, Progress
 from borneone_crawler.archive.foreign.files import WarcFile
 from borneone_crawler.archive.foreign.judge import Judge
 from borneone_crawler.archive.foreign.linking import Linker
 from borneone_crawler.archive.foreign.tally import Tally
-from borneone_crawler.archive.sighting import Sighting
+from borneone_crawler.archive.sqlite.database import explained
 from borneone_crawler.items import NotAnArticle
 
 Leave = Callable[[Copy, NotAnArticle | Waits], None]

@@ -1,10 +1,10 @@
 """Gives imported captures their place: the row of their address, and what a revisit repeats."""
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.capture_rows import COLUMNS
+from borneone_crawler.archive.captures.capture_rows import COLUMNS
 from borneone_crawler.archive.clock import stamp
 from borneone_crawler.archive.foreign.copies import Copy
-from borneone_crawler.archive.frontier import role_of
+from borneone_crawler.archive.frontier.frontier import role_of
 from borneone_crawler.archive.warc.records import NOT_MODIFIED, record_in, warc_date
 from borneone_crawler.items import CaptureRef, Kind, Link, Reading, Role
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.articles import Effect
+from borneone_crawler.archive.articles.articles import Effect
 
 _STATES = """
 SELECT a.url, a.post_id, a.date_published, json_group_array(r.content_digest) AS digests

@@ -11,7 +11,7 @@ from borneone_crawler.archive.merging.pairs import Pair
 from borneone_crawler.archive.merging.report import Merged
 from borneone_crawler.archive.merging.states import ArticleState
 from borneone_crawler.archive.merging.whereabouts import set_gone, set_gone_since
-from borneone_crawler.archive.rows import copied
+from borneone_crawler.archive.sqlite.rows import copied
 from borneone_crawler.items import Kind, Link
 
 # `looked_at`: when it was last known whether the page is there, and what it shows.

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from borneone_crawler.archive.archive import Archive
+from borneone_crawler.archive.articles.sighting import Sighting
 from borneone_crawler.archive.merging.report import Conflict, Merged
 from borneone_crawler.archive.merging.states import RawPages
-from borneone_crawler.archive.sighting import Sighting
 from borneone_crawler.items import NotAnArticle
 from borneone_crawler.statuses import Stop
 

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.clock import just_before
 from borneone_crawler.archive.merging.report import Conflict, Merged
-from borneone_crawler.archive.rows import copied
+from borneone_crawler.archive.sqlite.rows import copied
 
 # Nothing of an article that was taken down here comes in.
 _NEW = """

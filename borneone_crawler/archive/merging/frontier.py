@@ -3,7 +3,7 @@
 import json
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.frontier import TAKEN_DOWN
+from borneone_crawler.archive.frontier.frontier import TAKEN_DOWN
 from borneone_crawler.archive.merging.other import Other
 from borneone_crawler.archive.merging.report import Merged
 from borneone_crawler.urls import SiteUrls

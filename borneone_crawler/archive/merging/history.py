@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from borneone_crawler.archive.archive import Archive
+from borneone_crawler.archive.articles.stored import content_digest, reading_from
 from borneone_crawler.archive.ledger import Event
 from borneone_crawler.archive.merging.captures import copy_captures
 from borneone_crawler.archive.merging.chains import Seals
 from borneone_crawler.archive.merging.dumps import dump_here
 from borneone_crawler.archive.merging.report import Conflict, Merged
 from borneone_crawler.archive.merging.states import ArticleState, Held, Likeness, states
-from borneone_crawler.archive.rows import copied
-from borneone_crawler.archive.stored import content_digest, reading_from
+from borneone_crawler.archive.sqlite.rows import copied
 
 
 @dataclass(slots=True)

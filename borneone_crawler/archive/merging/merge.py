@@ -6,7 +6,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.database import explained
 from borneone_crawler.archive.ledger import Event
 from borneone_crawler.archive.merging import captures, chains, disputes
 from borneone_crawler.archive.merging.articles import ArticleMerge
@@ -20,6 +19,7 @@ from borneone_crawler.archive.merging.report import Merged
 from borneone_crawler.archive.merging.states import Likeness
 from borneone_crawler.archive.merging.takedowns import BARRED, TakedownMerge
 from borneone_crawler.archive.merging.turned_away import take_in_turned_away
+from borneone_crawler.archive.sqlite.database import explained
 from borneone_crawler.items import RawPage
 from borneone_crawler.statuses import Status, Stop
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.addresses import identity_digest, spare_address
+from borneone_crawler.archive.articles.addresses import identity_digest, spare_address
 from borneone_crawler.archive.merging.report import Conflict
 
 # What may be the same article, the surest first: the same rules by which a crawl knows an article

@@ -7,7 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.database import copy_checked, open_readonly, refuse_unreachable
+from borneone_crawler.archive.sqlite.database import (
+    copy_checked,
+    open_readonly,
+    refuse_unreachable,
+)
 from borneone_crawler.statuses import Status, Stop
 
 

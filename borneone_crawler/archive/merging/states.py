@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.articles.revisions import Reader
+from borneone_crawler.archive.articles.stored import article_from, content_digest, digest
 from borneone_crawler.archive.dumps.sameness import says_the_same
-from borneone_crawler.archive.revisions import Reader
-from borneone_crawler.archive.stored import article_from, content_digest, digest
 from borneone_crawler.items import Article, NotAnArticle, RawPage
 from borneone_crawler.statuses import Stop
 

@@ -3,13 +3,13 @@
 import json
 
 from borneone_crawler.archive.archive import Archive
+from borneone_crawler.archive.articles.stored import canonical_json
 from borneone_crawler.archive.merging.captures import copy_captures
 from borneone_crawler.archive.merging.dumps import dump_here
 from borneone_crawler.archive.merging.pairs import Pair
 from borneone_crawler.archive.merging.report import Conflict, Merged
 from borneone_crawler.archive.merging.states import states
-from borneone_crawler.archive.rows import copied
-from borneone_crawler.archive.stored import canonical_json
+from borneone_crawler.archive.sqlite.rows import copied
 
 BARRED = """
 INSERT INTO temp.barred (id)

@@ -3,7 +3,7 @@
 import json
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.frontier import SAMPLES_KEPT
+from borneone_crawler.archive.frontier.frontier import SAMPLES_KEPT
 from borneone_crawler.archive.merging.report import Merged
 
 

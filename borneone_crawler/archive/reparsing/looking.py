@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.articles import Effect
-from borneone_crawler.archive.captured import CapturedPages
+from borneone_crawler.archive.articles.articles import Effect
+from borneone_crawler.archive.articles.rereading import Again, Rereader
+from borneone_crawler.archive.articles.revisions import Reader, Revisions
+from borneone_crawler.archive.articles.worse import Held, reads_worse
+from borneone_crawler.archive.captures.captured import CapturedPages
 from borneone_crawler.archive.dumps.dumps import Dumps
 from borneone_crawler.archive.reparsing.selection import UnreadPage
-from borneone_crawler.archive.rereading import Again, Rereader
-from borneone_crawler.archive.revisions import Reader, Revisions
-from borneone_crawler.archive.worse import Held, reads_worse
 from borneone_crawler.items import Kind, Link, NotAnArticle, RawPage, Reading, State
 from borneone_crawler.statuses import Stop
 from borneone_crawler.urls import SiteUrls

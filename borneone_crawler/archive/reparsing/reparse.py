@@ -10,12 +10,12 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.captured import CapturedPages
+from borneone_crawler.archive.articles.rereading import Again
+from borneone_crawler.archive.articles.revisions import Reader, Revisions
+from borneone_crawler.archive.captures.captured import CapturedPages
 from borneone_crawler.archive.ledger import Ledger
 from borneone_crawler.archive.reparsing.looking import Looking, PageAgain, said
 from borneone_crawler.archive.reparsing.selection import Selection
-from borneone_crawler.archive.rereading import Again
-from borneone_crawler.archive.revisions import Reader, Revisions
 from borneone_crawler.archive.warc.folder import CaptureStore
 from borneone_crawler.items import Kind, Outcome, State
 from borneone_crawler.site import Site

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.current import CLEARED, CurrentState
-from borneone_crawler.archive.frontier import TAKEN_DOWN
-from borneone_crawler.archive.rows import insert
-from borneone_crawler.archive.sections import Sections
-from borneone_crawler.archive.stored import canonical_json
+from borneone_crawler.archive.articles.current import CLEARED, CurrentState
+from borneone_crawler.archive.articles.sections import Sections
+from borneone_crawler.archive.articles.stored import canonical_json
+from borneone_crawler.archive.frontier.frontier import TAKEN_DOWN
+from borneone_crawler.archive.sqlite.rows import insert
 
 # No ids, but what things are called: rows of names come and go, and another archive that this
 # one is merged into has other numbers.

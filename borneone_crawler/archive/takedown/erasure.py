@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.articles.traces import Traces
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.ledger import Event, Ledger
 from borneone_crawler.archive.takedown.wiping import overwrite_what_is_deleted
-from borneone_crawler.archive.traces import Traces
 from borneone_crawler.archive.warc.folder import CaptureStore
 from borneone_crawler.archive.warc.rewriting import Rewriting
 

@@ -6,17 +6,17 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.addresses import identity_digest
+from borneone_crawler.archive.articles.addresses import identity_digest
+from borneone_crawler.archive.articles.current import CurrentState
+from borneone_crawler.archive.articles.revisions import Revisions
+from borneone_crawler.archive.articles.stored import canonical_json, digest
+from borneone_crawler.archive.articles.traces import Traces
 from borneone_crawler.archive.clock import Clock, stamp
-from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.duplicates.comparing import forget
-from borneone_crawler.archive.frontier import TAKEN_DOWN
+from borneone_crawler.archive.frontier.frontier import TAKEN_DOWN
 from borneone_crawler.archive.ledger import Event, Ledger
-from borneone_crawler.archive.revisions import Revisions
-from borneone_crawler.archive.stored import canonical_json, digest
 from borneone_crawler.archive.takedown.around import Around
 from borneone_crawler.archive.takedown.wiping import overwrite_what_is_deleted
-from borneone_crawler.archive.traces import Traces
 from borneone_crawler.items import State
 from borneone_crawler.statuses import Status, Stop
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from borneone_crawler.archive.database import open_readonly
+from borneone_crawler.archive.sqlite.database import open_readonly
 from borneone_crawler.archive.verification.findings import Checked, Finding, Kind, Progress
 
 _CHUNK = 1 << 20

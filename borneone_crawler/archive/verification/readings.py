@@ -5,8 +5,8 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from borneone_crawler.archive.revisions import MADE_FROM
-from borneone_crawler.archive.stored import article_from, content_digest
+from borneone_crawler.archive.articles.revisions import MADE_FROM
+from borneone_crawler.archive.articles.stored import article_from, content_digest
 from borneone_crawler.archive.verification.history import Seals
 from borneone_crawler.archive.verification.snapshot import stored_bytes
 from borneone_crawler.items import Reading

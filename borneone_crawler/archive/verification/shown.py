@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from borneone_crawler.archive.current import row_of
+from borneone_crawler.archive.articles.current import row_of
 from borneone_crawler.archive.verification.findings import Finding, Kind, difference
 from borneone_crawler.items import Article, Reading
 

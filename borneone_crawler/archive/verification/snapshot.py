@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from borneone_crawler.archive.database import SCHEMA_VERSION, damaged, explained, open_readonly
+from borneone_crawler.archive.sqlite.database import (
+    SCHEMA_VERSION,
+    damaged,
+    explained,
+    open_readonly,
+)
 from borneone_crawler.statuses import Status, Stop
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from borneone_crawler.archive.database import sql_files, statements
+from borneone_crawler.archive.sqlite.database import sql_files, statements
 from borneone_crawler.archive.verification.findings import Finding, Kind
 
 _GUARDS = """

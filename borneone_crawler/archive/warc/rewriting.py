@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Literal
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.modes import open_like
+from borneone_crawler.archive.sqlite.modes import open_like
 from borneone_crawler.archive.warc.folder import CaptureStore, sync_folder
 from borneone_crawler.archive.warc.members import next_member, whole_members
 from borneone_crawler.archive.warc.records import REWRITTEN, record_in

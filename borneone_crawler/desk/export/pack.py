@@ -15,9 +15,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlite_utils import Database
 
-from borneone_crawler.archive.evidence import Captured, Entry, Evidence, SealedReading
+from borneone_crawler.archive.articles.evidence import Captured, Entry, Evidence, SealedReading
+from borneone_crawler.archive.articles.stored import (
+    article_from,
+    canonical_json,
+    content_of,
+    digest,
+)
 from borneone_crawler.archive.ledger import Head, Ledger
-from borneone_crawler.archive.stored import article_from, canonical_json, content_of, digest
 from borneone_crawler.desk.export.articles import Row
 from borneone_crawler.desk.export.bagit import Bag
 from borneone_crawler.desk.export.texts import path_of, text_of

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.asking import asked
+from borneone_crawler.archive.questions.asking import asked
 from borneone_crawler.desk.export.articles import COLUMNS, Kind, articles
 from borneone_crawler.statuses import Status, Stop
 

@@ -14,7 +14,7 @@ from datasette.database import Database as Served
 from datasette.utils.asgi import NotFound
 from sqlite_utils import Database
 
-from borneone_crawler.archive.database import (
+from borneone_crawler.archive.sqlite.database import (
     SCHEMA_VERSION,
     explained,
     lacks_views,

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.database import open_readonly
 from borneone_crawler.archive.searching import ORDERS, Hits, Sought, hits, sought
+from borneone_crawler.archive.sqlite.database import open_readonly
 from borneone_crawler.desk.reading_room.owner import OWNER
 from borneone_crawler.desk.search.question import Question
 from borneone_crawler.statuses import Status, Stop

@@ -12,8 +12,8 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from jinja2 import Environment
 
-from borneone_crawler.archive.closed import CLOSED_TABLES
-from borneone_crawler.archive.closing import close_to_readers
+from borneone_crawler.archive.questions.closed import CLOSED_TABLES
+from borneone_crawler.archive.questions.closing import close_to_readers
 from borneone_crawler.desk.browser import is_web
 from borneone_crawler.desk.plain import brief, plain
 from borneone_crawler.desk.reading_room import catalogue

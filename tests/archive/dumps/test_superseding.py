@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from borneone_crawler.archive.articles import Effect
+from borneone_crawler.archive.articles.articles import Effect
+from borneone_crawler.archive.articles.rereading import Again
+from borneone_crawler.archive.articles.sighting import Sighting
 from borneone_crawler.archive.clock import just_before
 from borneone_crawler.archive.dumps.importing import Fate
 from borneone_crawler.archive.reparsing.looking import PageAgain
 from borneone_crawler.archive.reparsing.reparse import Reparse
 from borneone_crawler.archive.reparsing.selection import select
-from borneone_crawler.archive.rereading import Again
-from borneone_crawler.archive.sighting import Sighting
 from borneone_crawler.desk.history import story_of
 from borneone_crawler.desk.lately import days_since
 from borneone_crawler.items import State

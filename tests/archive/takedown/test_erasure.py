@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from borneone_crawler.archive.articles import Effect
-from borneone_crawler.archive.database import open_readonly
+from borneone_crawler.archive.articles.articles import Effect
+from borneone_crawler.archive.sqlite.database import open_readonly
 from borneone_crawler.archive.warc.rewriting import Rewriting
 from borneone_crawler.items import Image, Kind, Link, State
 from borneone_crawler.statuses import Status, Stop

@@ -2,10 +2,10 @@
 
 import pytest
 
-from borneone_crawler.archive.articles import Effect
-from borneone_crawler.archive.finding import find_article
+from borneone_crawler.archive.articles.articles import Effect
+from borneone_crawler.archive.articles.finding import find_article
+from borneone_crawler.archive.articles.stored import digest
 from borneone_crawler.archive.ledger import digest_of
-from borneone_crawler.archive.stored import digest
 from borneone_crawler.items import Image, Kind, Link, State
 from borneone_crawler.site import BORNEONETV
 from borneone_crawler.statuses import Status, Stop
@@ -264,7 +264,7 @@ def test_an_address_of_two_articles_is_asked_about(desk: Desk) -> None:
 def test_a_reader_that_holds_on_is_told_of(desk: Desk) -> None:
     article_id = store_marked(desk)
     desk.archive.db.execute("PRAGMA busy_timeout = 10")
-    from borneone_crawler.archive.database import open_readonly
+    from borneone_crawler.archive.sqlite.database import open_readonly
 
     reader = open_readonly(desk.path)
     reader.execute("BEGIN")

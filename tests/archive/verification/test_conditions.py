@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from borneone_crawler.archive.database import open_database, open_readonly
-from borneone_crawler.archive.lock import Lock
+from borneone_crawler.archive.sqlite.database import open_database, open_readonly
+from borneone_crawler.archive.sqlite.lock import Lock
 from borneone_crawler.archive.verification import Verification
 from borneone_crawler.archive.verification.search_index import search_index
 from borneone_crawler.statuses import Status, Stop
@@ -139,7 +139,7 @@ def test_nobody_begins_to_write_what_is_read_there(lent: Tampered) -> None:
     reads = """
 import sys
 from pathlib import Path
-from borneone_crawler.archive.database import open_readonly
+from borneone_crawler.archive.sqlite.database import open_readonly
 database = open_readonly(Path(sys.argv[1]))
 assert database.table("articles").count
 print("reading", flush=True)

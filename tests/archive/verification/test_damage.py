@@ -6,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
+from borneone_crawler.archive.articles.stored import article_from, content_digest, digest
 from borneone_crawler.archive.ledger import FIELDS, FIRST, serialised
-from borneone_crawler.archive.stored import article_from, content_digest, digest
 from borneone_crawler.archive.verification import Finding, Kind
 from tests.archive.verification.damage import FOUND_BY_BOTH, FOUND_BY_US, NO_GUARDS
 from tests.archive.verification.verifiers import both, ours, theirs

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from borneone_crawler.archive import database
-from borneone_crawler.archive.database import open_database, sql_files
 from borneone_crawler.archive.ledger import FIELDS, Event
+from borneone_crawler.archive.sqlite import database
+from borneone_crawler.archive.sqlite.database import open_database, sql_files
 from borneone_crawler.archive.verification import Kind
 from borneone_crawler.items import Image, State
 from tests.archive.conftest import SITE, Desk, reading

@@ -6,8 +6,8 @@ import json
 import re
 from types import ModuleType
 
+from borneone_crawler.archive.articles.stored import content_digest
 from borneone_crawler.archive.ledger import FIELDS, FIRST, Event, digest_of, serialised
-from borneone_crawler.archive.stored import content_digest
 from borneone_crawler.items import Article, Image
 from tests.crawling import ROOT
 from tests.tampered import Tampered

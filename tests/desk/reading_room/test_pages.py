@@ -10,8 +10,8 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from borneone_crawler.archive.database import open_readonly
 from borneone_crawler.archive.searching import found, sought
+from borneone_crawler.archive.sqlite.database import open_readonly
 from borneone_crawler.desk.reading_room import hooks
 from borneone_crawler.desk.reading_room.charts import dashboards
 from borneone_crawler.desk.reading_room.guard import policy

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.rows import insert, insert_all
-from borneone_crawler.archive.sections import Sections
-from borneone_crawler.archive.stored import canonical_json, content_digest
+from borneone_crawler.archive.articles.sections import Sections
+from borneone_crawler.archive.articles.stored import canonical_json, content_digest
+from borneone_crawler.archive.sqlite.rows import insert, insert_all
 from borneone_crawler.items import Article, Reading
 
 # Columns of `articles` that are taken from the Article as they are.

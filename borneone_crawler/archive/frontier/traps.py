@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.articles import Effect
-from borneone_crawler.archive.frontier import A_TRAP, Due
+from borneone_crawler.archive.articles.articles import Effect
+from borneone_crawler.archive.frontier.frontier import A_TRAP, Due
 from borneone_crawler.archive.settled import Settled
 from borneone_crawler.items import Kind, Outcome, State
 

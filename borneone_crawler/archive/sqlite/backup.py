@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from borneone_crawler.archive.clock import Clock, stamp
-from borneone_crawler.archive.database import open_readonly, partial_copy
 from borneone_crawler.archive.ledger import FIRST, Head
+from borneone_crawler.archive.sqlite.database import open_readonly, partial_copy
 from borneone_crawler.archive.takedown.left_out import count_withheld, leave_out_withheld
 from borneone_crawler.statuses import Status, Stop
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.closed import CLOSED_COLUMNS, is_closed
+from borneone_crawler.archive.questions.closed import CLOSED_COLUMNS, is_closed
 from borneone_crawler.statuses import Status, Stop
 
 _READS = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.stored import flags_of
+from borneone_crawler.archive.articles.stored import flags_of
 from borneone_crawler.items import ASKS_FOR_LOGIN, GARBLED, Reading
 
 _WORDS_WORTH_KEEPING = 20

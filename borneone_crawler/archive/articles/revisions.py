@@ -6,15 +6,15 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.ledger import Event, Ledger
-from borneone_crawler.archive.rows import fetch, insert, insert_all
-from borneone_crawler.archive.stored import (
+from borneone_crawler.archive.articles.stored import (
     article_json,
     canonical_json,
     content_digest,
     digest,
     reading_from,
 )
+from borneone_crawler.archive.ledger import Event, Ledger
+from borneone_crawler.archive.sqlite.rows import fetch, insert, insert_all
 from borneone_crawler.items import RawPage, Reading, Removal
 
 

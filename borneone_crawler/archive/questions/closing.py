@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from borneone_crawler.archive.closed import CLOSED_COLUMNS, is_closed
+from borneone_crawler.archive.questions.closed import CLOSED_COLUMNS, is_closed
 
 
 def close_to_readers(connection: sqlite3.Connection) -> None:

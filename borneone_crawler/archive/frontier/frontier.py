@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.capture_rows import CaptureRows
+from borneone_crawler.archive.captures.capture_rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
-from borneone_crawler.archive.rows import fetch
+from borneone_crawler.archive.sqlite.rows import fetch
 from borneone_crawler.items import CaptureRef, Kind, Link, Role, State
 from borneone_crawler.urls import MAX_LENGTH, TRAPS, Form, SiteUrls
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from borneone_crawler.archive.stored import content_of
+from borneone_crawler.archive.articles.stored import content_of
 from borneone_crawler.items import Article
 
 

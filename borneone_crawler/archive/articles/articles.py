@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.addresses import Addresses
+from borneone_crawler.archive.articles.addresses import Addresses
+from borneone_crawler.archive.articles.current import CurrentState
+from borneone_crawler.archive.articles.rereading import Rereader
+from borneone_crawler.archive.articles.revisions import Reader, Revision, Revisions
+from borneone_crawler.archive.articles.sighting import Sighting
+from borneone_crawler.archive.articles.stored import content_digest
+from borneone_crawler.archive.articles.worse import Held, is_teaser, reads_worse
 from borneone_crawler.archive.clock import just_before
-from borneone_crawler.archive.current import CurrentState
 from borneone_crawler.archive.dumps.dumps import Dumps
 from borneone_crawler.archive.dumps.sameness import says_the_same
 from borneone_crawler.archive.ledger import Event, Ledger
-from borneone_crawler.archive.rereading import Rereader
-from borneone_crawler.archive.revisions import Reader, Revision, Revisions
-from borneone_crawler.archive.sighting import Sighting
-from borneone_crawler.archive.stored import content_digest
-from borneone_crawler.archive.worse import Held, is_teaser, reads_worse
 from borneone_crawler.items import Article, Link, RawPage, Reading
 
 _STANDING = """

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.rows import insert
+from borneone_crawler.archive.sqlite.rows import insert
 from borneone_crawler.items import Kind, Reading
 from borneone_crawler.urls import SiteUrls
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from borneone_crawler.archive.articles.revisions import Reader, Revision, Revisions
+from borneone_crawler.archive.articles.worse import Held, reads_worse
 from borneone_crawler.archive.dumps.dumps import Dumps
-from borneone_crawler.archive.revisions import Reader, Revision, Revisions
-from borneone_crawler.archive.worse import Held, reads_worse
 from borneone_crawler.items import NotAnArticle, RawPage, Reading
 from borneone_crawler.statuses import Stop
 

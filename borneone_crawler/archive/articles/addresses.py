@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.articles.sighting import Sighting
+from borneone_crawler.archive.articles.stored import content_digest, digest
 from borneone_crawler.archive.ledger import Event, Ledger
-from borneone_crawler.archive.sighting import Sighting
-from borneone_crawler.archive.stored import content_digest, digest
 from borneone_crawler.items import Article
 from borneone_crawler.likeness import nearly_identical
 

@@ -12,9 +12,9 @@ from typing import ParamSpec, Self, TypeVar
 
 from sqlite_utils import Database, Migrations
 
-from borneone_crawler.archive.lock import kept_from_writers
-from borneone_crawler.archive.modes import make_copy_of, make_successor_of
-from borneone_crawler.archive.stale_log import put_stale_log_aside
+from borneone_crawler.archive.sqlite.lock import kept_from_writers
+from borneone_crawler.archive.sqlite.modes import make_copy_of, make_successor_of
+from borneone_crawler.archive.sqlite.stale_log import put_stale_log_aside
 from borneone_crawler.statuses import Status, Stop, is_of_the_disk
 
 P = ParamSpec("P")
@@ -26,7 +26,7 @@ APPLICATION_ID = int.from_bytes(b"BOne", "big")
 BUSY_TIMEOUT = 30_000
 """Milliseconds that another program's lock on the file is waited for."""
 
-_ROOM = files("borneone_crawler.archive")
+_ROOM = files("borneone_crawler.archive.sqlite")
 
 
 def sql_files(folder: str) -> list[tuple[str, str]]:

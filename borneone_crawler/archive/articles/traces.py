@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.frontier import TAKEN_DOWN
+from borneone_crawler.archive.frontier.frontier import TAKEN_DOWN
 from borneone_crawler.items import Kind, State
 from borneone_crawler.urls import SiteUrls
 

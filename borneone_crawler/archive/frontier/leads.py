@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.frontier import A_TRAP, Due, Frontier
-from borneone_crawler.archive.row_set import RowSet
+from borneone_crawler.archive.articles.traces import Traces
+from borneone_crawler.archive.frontier.frontier import A_TRAP, Due, Frontier
+from borneone_crawler.archive.frontier.row_set import RowSet
+from borneone_crawler.archive.frontier.sources import Sources
+from borneone_crawler.archive.frontier.traps import MOST_LINKS, Traps
 from borneone_crawler.archive.settled import Settled
-from borneone_crawler.archive.sources import Sources
-from borneone_crawler.archive.traces import Traces
-from borneone_crawler.archive.traps import MOST_LINKS, Traps
 from borneone_crawler.items import Kind, Link, Outcome, Source, SourceState, State
 from borneone_crawler.urls import CROWDED, SiteUrls
 

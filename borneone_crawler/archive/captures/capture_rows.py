@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.rows import fetch
+from borneone_crawler.archive.sqlite.rows import fetch
 from borneone_crawler.items import CaptureRef
 
 COLUMNS = """

@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.capture_rows import CaptureRows
+from borneone_crawler.archive.captures.capture_rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
-from borneone_crawler.archive.frontier import STILL_FRESH
+from borneone_crawler.archive.frontier.frontier import STILL_FRESH
 from borneone_crawler.archive.lineage import former_chains
 from borneone_crawler.archive.warc.folder import CaptureStore
 from borneone_crawler.archive.warc.members import (

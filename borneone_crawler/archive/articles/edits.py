@@ -2,9 +2,9 @@
 
 from sqlite_utils import Database
 
+from borneone_crawler.archive.articles.edit_kinds import kinds_of
+from borneone_crawler.archive.articles.stored import article_from
 from borneone_crawler.archive.dumps.sameness import comparable
-from borneone_crawler.archive.edit_kinds import kinds_of
-from borneone_crawler.archive.stored import article_from
 
 _FIRST = """
 UPDATE revisions SET edit = ''

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from borneone_crawler.archive.clock import stamp
-from borneone_crawler.archive.frontier import TAKEN_DOWN
+from borneone_crawler.archive.frontier.frontier import TAKEN_DOWN
 
 BATCH = 1_000
 """Pages that are planned in one transaction."""

@@ -1,0 +1,1 @@
+"""Articles: which one a page is, its states, their readings, and what it shows now."""

@@ -1,0 +1,1 @@
+"""Questions in anybody's own SQL: reading alone, and only what is for readers."""

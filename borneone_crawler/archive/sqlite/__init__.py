@@ -1,0 +1,1 @@
+"""The SQLite file: opened by one writer, brought up to date, copied, put back."""
