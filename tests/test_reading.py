@@ -19,7 +19,7 @@ from itemadapter import ItemAdapter
 
 from borneone_crawler import reading
 from borneone_crawler.cleaning import markup, rules
-from borneone_crawler.items import Article
+from borneone_crawler.items import GARBLED, Article
 from borneone_crawler.pages import refusals
 from borneone_crawler.pages.choose import LAYOUTS
 from borneone_crawler.pages.layout import Layout
@@ -224,6 +224,22 @@ def test_no_page_raises_anything_but_a_refusal(soup: list[str]) -> None:
     page = Page.from_bytes("https://borneonetv.com/x/", html.encode("utf-8", "replace"))
     with suppress(reading.NotAnArticle):
         reading.read([page], URLS, BORNEONETV)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_garbled"),
+    [
+        ("Kata \ufffdsatu\ufffd dua.", True),
+        ("Ia berkata \u00e2\u20ac\u0153satu\u00e2\u20ac.", True),
+        ("Ia berkata \u00e2\u0080\u009csatu.", False),  # one mark is no text of them
+        ("Caf\u00c3\u00a9 di \u00c2\u00a0 sana.", True),
+        ("P\u00e2t\u00e2 \u00c3lvaro \u00c2ngela \u20ac\u20ac.", False),
+    ],
+)
+def test_what_was_decoded_wrongly_is_flagged(text: str, is_garbled: bool) -> None:
+    html = f'<body class="single-post"><h1>Judul</h1><div class="entry-content"><p>{text}</p>'
+    page = Page.from_bytes("https://borneonetv.com/x/", html.encode(), "text/html; charset=utf-8")
+    assert (GARBLED in reading.read([page], URLS, BORNEONETV).flags) == is_garbled
 
 
 def test_of_a_text_without_measure_there_is_no_html(monkeypatch: pytest.MonkeyPatch) -> None:
