@@ -42,9 +42,10 @@ from borneone_crawler.site import Site
 from borneone_crawler.statuses import Status, Stop
 from borneone_crawler.urls import SiteUrls
 
-CHECKPOINT_AFTER = 128
-"""Outcomes after which the write-ahead log is moved into the file itself: some 16 MB of new
-articles. Pages that many of them have written to are then moved once."""
+CHECKPOINT_AFTER = 5_000
+"""Rows changed after which the write-ahead log is moved into the file itself: 90 new articles, or
+a thousand pages that said nothing new, 30 to 50 MB either way. Pages of the file that many of them
+have written to are then moved once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ class Archive:
         """Counters named room/what, for the run's row; the caller's to fill."""
         self.lacks = ""
         """What the run could not do, in words; "" where there is nothing. The caller's too."""
-        self._since_checkpoint = 0
+        self._checkpointed = 0
         self._lock = Lock(path)
         try:
             self.db = open_database(path)
@@ -387,7 +388,7 @@ class Archive:
         with self.db.atomic():
             for revision, reading in readings:
                 self.articles.reread(revision, reading, now=now, run_id=self._run_id)
-        self.checkpoint(len(readings))
+        self.checkpoint()
 
     @told
     def mark_tried(self, url_ids: Sequence[int]) -> None:
@@ -450,12 +451,12 @@ class Archive:
         take pages out that said nothing new (Thinning). Returns how many captures went."""
         return self._erasure.erase_late() + self._thinning.run()
 
-    def checkpoint(self, outcomes: int = 1) -> None:
+    def checkpoint(self) -> None:
         """Move the write-ahead log into the file now and then; to be called after every outcome.
         What its rows say of WARC files must be on the disk before: hence not by SQLite itself."""
-        self._since_checkpoint += outcomes
-        if self._since_checkpoint >= CHECKPOINT_AFTER:
-            self._since_checkpoint = 0
+        changes = self.db.conn.total_changes
+        if changes - self._checkpointed >= CHECKPOINT_AFTER:
+            self._checkpointed = changes
             self.captures.sync()
             self.db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 

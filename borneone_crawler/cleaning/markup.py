@@ -1,15 +1,12 @@
 """The HTML that is kept for people: what remains of a tree, sanitised."""
 
 from functools import cache
-from typing import TYPE_CHECKING
 
+import nh3
 from lxml.etree import _Element
 from lxml.html import tostring
 
 from borneone_crawler.cleaning.blocks import SILENT
-
-if TYPE_CHECKING:
-    import nh3
 
 _TAGS = """a abbr b blockquote br caption cite code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i ins
     li mark ol p pre q s small strong sub sup table tbody td tfoot th thead tr u ul"""
@@ -41,9 +38,7 @@ def sanitised(html: str) -> str:
 
 
 @cache
-def _cleaner() -> "nh3.Cleaner":
-    import nh3
-
+def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(_TAGS.split()),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},

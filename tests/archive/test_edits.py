@@ -137,6 +137,7 @@ def test_an_archive_from_before_is_filled(desk: Desk) -> None:
                DROP INDEX urls_visits; DROP INDEX urls_unplanned;
                ALTER TABLE urls DROP COLUMN visit_at; ALTER TABLE urls DROP COLUMN visit_after;
                ALTER TABLE archive DROP COLUMN visit_ages;
+               CREATE INDEX articles_content_digest ON articles (content_digest);
                PRAGMA user_version = 3; DELETE FROM _sqlite_migrations WHERE name >= '0004';"""
         )
     desk.archive = desk.open()

@@ -50,6 +50,9 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                    read_at="2026-01-01", run_id=1, content_digest=content_digest(article),
                    article=article_json(article), sources="{}", flags="[]")  # fmt: skip
             insert(connection, "reading_captures", reading_id=n, part_number=1, capture_id=1)
+        for reading_id, position, text in ((2, 1, "Bagikan"), (1, 2, "×"), (1, 1, "Bagikan")):
+            insert(connection, "removals", reading_id=reading_id, position=position,
+                   rule="sharing", text=text)  # fmt: skip
         connection.commit()
     return path
 
@@ -89,6 +92,9 @@ def test_it_is_brought_up_to_date_and_nothing_of_it_is_lost(old: Path) -> None:
         ("Wagub Kalbar Minta Gunakan Medsos", 2)
     ]
     assert desk.one("SELECT warc_type FROM captures") == "response"
+    assert desk.rows("SELECT * FROM removals ORDER BY reading_id, position") == [
+        (1, 1, "sharing", "Bagikan"), (1, 2, "sharing", "×"), (2, 1, "sharing", "Bagikan"),
+    ]  # fmt: skip
     desk.archive.close()
 
 

@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
-from uuid import uuid4
 
 from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.articles.articles import Effect
 from borneone_crawler.archive.articles.revisions import Reader
 from borneone_crawler.archive.clock import stamp
+from borneone_crawler.archive.warc.records import record_id
 from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, Reading, State
 from borneone_crawler.site import Site
 
@@ -61,7 +61,7 @@ class Growing:
         number = next(self._moments)
         return CaptureRef(
             file="borneone.warc.gz", offset=number, length=13_000, digest=f"{number:064x}",
-            record_id=f"<urn:uuid:{uuid4()}>", url=url, status=200,
+            record_id=record_id(self._now()), url=url, status=200,
             content_type="text/html; charset=UTF-8", fetched_at=stamp(self._now()),
             payload_digest=f"sha1:{number:032}",
         )  # fmt: skip

@@ -28,6 +28,8 @@ _EARLY = (
     AFTER_SECONDS, child.WARC_BEFORE, child.WARC_TORN, child.WARC_AFTER, child.COMMIT_BEFORE,
     child.COMMIT_AFTER,
 )  # fmt: skip
+_ROWS = 50
+"""Rows that a page writes, about."""
 _POLL = 0.0003
 
 
@@ -147,5 +149,5 @@ def _kill(chance: random.Random, how: str, step: int) -> Kill:
     if how in _WATCHING:
         return Kill(how, nth, seconds=chance.choice((0, 0, 0.001, 0.003)))
     if how in (child.CHECKPOINT_BEFORE, child.CHECKPOINT_AFTER):
-        return Kill(how, max(1, nth // CHECKPOINT_AFTER))
+        return Kill(how, max(1, nth * _ROWS // CHECKPOINT_AFTER))
     return Kill(how, nth, share=chance.uniform(0.01, 0.99))

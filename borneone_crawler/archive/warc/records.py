@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
+from secrets import randbits
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -188,9 +190,12 @@ def capture_of(record: Any, data: bytes, file: str, offset: int) -> CaptureRef:
 def _response(exchange: Exchange, digest: str) -> tuple[Any, CaptureRef | None]:
     """The record that stands for the response, and the prior capture it is a revisit of."""
     status = f"{exchange.status} {_phrase(exchange.status)}"
-    date = {"WARC-Date": _written(exchange.fetched_at)}
+    named = {
+        "WARC-Record-ID": record_id(exchange.fetched_at),
+        "WARC-Date": _written(exchange.fetched_at),
+    }
     if exchange.cut_short:
-        date[TRUNCATED] = "disconnect"
+        named[TRUNCATED] = "disconnect"
     prior = exchange.prior if not exchange.cut_short else None
     unmodified = exchange.status == 304
     if prior is not None and prior.payload_digest and (
@@ -204,7 +209,7 @@ def _response(exchange: Exchange, digest: str) -> tuple[Any, CaptureRef | None]:
             http_headers=StatusAndHeaders(
                 status, list(exchange.response_headers), protocol="HTTP/1.1"
             ),
-            warc_headers_dict=date | {"WARC-Refers-To": prior.record_id},
+            warc_headers_dict=named | {"WARC-Refers-To": prior.record_id},
         )
         if unmodified:
             record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
@@ -214,7 +219,7 @@ def _response(exchange: Exchange, digest: str) -> tuple[Any, CaptureRef | None]:
         "response",
         payload=BytesIO(exchange.body),
         length=len(exchange.body),
-        warc_headers_dict=date | {"WARC-Payload-Digest": digest},
+        warc_headers_dict=named | {"WARC-Payload-Digest": digest},
         http_headers=StatusAndHeaders(
             status,
             _stored_headers(exchange.response_headers, len(exchange.body)),
@@ -248,6 +253,14 @@ def _request(exchange: Exchange, response_id: str) -> Any:
             is_http_request=True,
         ),
     )
+
+
+def record_id(moment: datetime) -> str:
+    """A UUID of version 7, which begins with the time (RFC 9562, section 5.7): what is captured
+    one after the other stands together in the index of these names, however many it holds."""
+    milliseconds = int(moment.timestamp() * 1000)
+    number = milliseconds << 80 | 7 << 76 | randbits(12) << 64 | 0b10 << 62 | randbits(62)
+    return f"<urn:uuid:{UUID(int=number)}>"
 
 
 def _written(moment: datetime) -> str:

@@ -6,16 +6,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import RFC_4122, UUID
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from borneone_crawler.archive.archive import CHECKPOINT_AFTER
+from borneone_crawler.archive import archive
 from borneone_crawler.archive.warc import folder
 from borneone_crawler.archive.warc.folder import CaptureStore
-from borneone_crawler.archive.warc.records import Exchange
+from borneone_crawler.archive.warc.records import Exchange, record_id
 from borneone_crawler.statuses import Status, Stop
 from tests.archive.conftest import SITE, Desk
 
@@ -46,6 +48,21 @@ def store(tmp_path: Path) -> Iterator[CaptureStore]:
     store = CaptureStore(tmp_path / "warc", "0123456789abcdef", "tests/1")
     yield store
     store.close()
+
+
+def test_captures_are_named_in_the_order_of_time(store: CaptureStore) -> None:
+    """UUIDs of version 7 (RFC 9562): the index of the names grows at its end."""
+    began = datetime(2026, 12, 1, 4, 30, tzinfo=UTC)
+    moments = [began + timedelta(milliseconds=number) for number in range(50)]
+    written = [store.write(replace(exchange(), fetched_at=moment)) for moment in moments]
+    names = [ref.record_id for ref in written if ref is not None]
+    assert names == sorted(names)
+    numbers = [UUID(name.removeprefix("<").removesuffix(">")) for name in names]
+    assert {(number.version, number.variant) for number in numbers} == {(7, RFC_4122)}
+    told = [datetime.fromtimestamp((number.int >> 80) / 1000, UTC) for number in numbers]
+    assert told == moments
+    # What is captured within one millisecond has other names all the same.
+    assert len({record_id(began) for _ in range(1_000)}) == 1_000
 
 
 def test_a_capture_comes_back_as_it_was(store: CaptureStore) -> None:
@@ -167,13 +184,15 @@ def test_what_is_appended_is_on_the_disk_before_the_log_is_moved(
     desk.archive.db.conn.set_trace_callback(
         lambda sql: happened.append("checkpoint") if "wal_checkpoint" in sql else None
     )
-    for number in range(2 * CHECKPOINT_AFTER):
+    monkeypatch.setattr(archive, "CHECKPOINT_AFTER", 500)
+    number = 0
+    while happened.count("checkpoint") < 2:
+        number += 1
         url = f"{SITE}/{number}/"
         due = desk.claim(url)
         happened.append("write")
         desk.archive.settle(due, desk.outcome(due, capture=desk.capture(url)))
     desk.archive.db.conn.set_trace_callback(None)
-    assert happened.count("checkpoint") == 2
     for place, event in enumerate(happened):
         if event == "checkpoint":
             assert "write" not in happened[happened.index("fsync", place - 2) : place]
