@@ -13,9 +13,9 @@ from borneone_crawler.archive.articles.edits import Edits
 from borneone_crawler.archive.articles.revisions import Reader, Revision, Revisions
 from borneone_crawler.archive.articles.sections import Sections
 from borneone_crawler.archive.articles.traces import Traces
-from borneone_crawler.archive.captures.capture_rows import CaptureRows
-from borneone_crawler.archive.captures.captured import CapturedPages
+from borneone_crawler.archive.captures.pages import CapturedPages
 from borneone_crawler.archive.captures.recovery import Recovery
+from borneone_crawler.archive.captures.rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.dumps.dumps import Dumps
 from borneone_crawler.archive.duplicates.comparing import Comparing

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from borneone_crawler.archive.articles.articles import Articles, Effect
 from borneone_crawler.archive.articles.sighting import Sighting
 from borneone_crawler.archive.articles.traces import Traces
-from borneone_crawler.archive.captures.capture_rows import CaptureRows
+from borneone_crawler.archive.captures.rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.frontier.frontier import Due, Frontier, role_of
 from borneone_crawler.archive.frontier.leads import Leads

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from sqlite_utils import Database
 
 from borneone_crawler.archive.articles.stored import article_from
-from borneone_crawler.archive.captures.captured import CapturedPages
+from borneone_crawler.archive.captures.pages import CapturedPages
 from borneone_crawler.archive.warc.folder import CaptureStore
 from borneone_crawler.items import Article, Kind, NotAnArticle, RawPage, Reading
 from borneone_crawler.reading import Reader

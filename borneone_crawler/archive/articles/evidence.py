@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from borneone_crawler.archive.articles.traces import Traces
-from borneone_crawler.archive.captures.capture_rows import COLUMNS
+from borneone_crawler.archive.captures.rows import COLUMNS
 from borneone_crawler.archive.ledger import digest_of, serialised
 from borneone_crawler.archive.sqlite.database import open_readonly
 from borneone_crawler.archive.warc.folder import CaptureStore

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.captures.capture_rows import CaptureRows
+from borneone_crawler.archive.captures.rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.frontier.frontier import STILL_FRESH
 from borneone_crawler.archive.lineage import former_chains

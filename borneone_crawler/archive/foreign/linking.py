@@ -1,7 +1,7 @@
 """Gives imported captures their place: the row of their address, and what a revisit repeats."""
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.captures.capture_rows import COLUMNS
+from borneone_crawler.archive.captures.rows import COLUMNS
 from borneone_crawler.archive.clock import stamp
 from borneone_crawler.archive.foreign.copies import Copy
 from borneone_crawler.archive.frontier.frontier import role_of

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.captures.capture_rows import CaptureRows
+from borneone_crawler.archive.captures.rows import CaptureRows
 from borneone_crawler.archive.clock import Clock, stamp
 from borneone_crawler.archive.sqlite.rows import fetch
 from borneone_crawler.items import CaptureRef, Kind, Link, Role, State

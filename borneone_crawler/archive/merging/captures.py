@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.captures.capture_rows import COLUMNS
+from borneone_crawler.archive.captures.rows import COLUMNS
 from borneone_crawler.archive.merging.other import Other
 from borneone_crawler.archive.merging.report import Merged
 from borneone_crawler.archive.warc.folder import CaptureStore

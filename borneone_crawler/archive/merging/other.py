@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from borneone_crawler.archive.archive import Archive
-from borneone_crawler.archive.captures.capture_rows import CaptureRows
+from borneone_crawler.archive.captures.rows import CaptureRows
 from borneone_crawler.archive.ledger import FIRST, Head
 from borneone_crawler.archive.sqlite.database import copy_checked, open_database, open_readonly
 from borneone_crawler.archive.warc.folder import CaptureStore

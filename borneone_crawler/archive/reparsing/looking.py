@@ -9,7 +9,7 @@ from borneone_crawler.archive.articles.articles import Effect
 from borneone_crawler.archive.articles.rereading import Again, Rereader
 from borneone_crawler.archive.articles.revisions import Reader, Revisions
 from borneone_crawler.archive.articles.worse import Held, reads_worse
-from borneone_crawler.archive.captures.captured import CapturedPages
+from borneone_crawler.archive.captures.pages import CapturedPages
 from borneone_crawler.archive.dumps.dumps import Dumps
 from borneone_crawler.archive.reparsing.selection import UnreadPage
 from borneone_crawler.items import Kind, Link, NotAnArticle, RawPage, Reading, State

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.articles.rereading import Again
 from borneone_crawler.archive.articles.revisions import Reader, Revisions
-from borneone_crawler.archive.captures.captured import CapturedPages
+from borneone_crawler.archive.captures.pages import CapturedPages
 from borneone_crawler.archive.ledger import Ledger
 from borneone_crawler.archive.reparsing.looking import Looking, PageAgain, said
 from borneone_crawler.archive.reparsing.selection import Selection

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.captures.captured import CapturedPages
+from borneone_crawler.archive.captures.pages import CapturedPages
 from borneone_crawler.archive.reparsing.selection import select
 from borneone_crawler.archive.warc.folder import CaptureStore
 from borneone_crawler.desk.explain.dump import explain_dump

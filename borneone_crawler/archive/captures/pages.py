@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from borneone_crawler.archive.captures.capture_rows import CaptureRows
+from borneone_crawler.archive.captures.rows import CaptureRows
 from borneone_crawler.archive.warc.folder import CaptureStore
 from borneone_crawler.items import RawPage
 from borneone_crawler.statuses import Status, Stop
