@@ -16,6 +16,7 @@ from borneone_crawler.archive.archive import Archive
 from borneone_crawler.archive.articles.articles import Effect
 from borneone_crawler.archive.articles.revisions import Reader
 from borneone_crawler.archive.clock import stamp
+from borneone_crawler.archive.settled import Settled
 from borneone_crawler.archive.warc.records import record_id
 from borneone_crawler.items import CaptureRef, Kind, Link, Outcome, Reading, State
 from borneone_crawler.site import Site
@@ -153,10 +154,11 @@ class Growing:
         self.archive.make_due([row_id for (row_id,) in rows.fetchall()])
 
     def _settle(self, outcomes: dict[str, Outcome], effect: Effect | None) -> float:
-        """As a crawl does: claim them at once, settle them one by one."""
+        """As a crawl does: claim so many at once, settle them one by one."""
+        settled: list[Settled] = []
         with timed(len(outcomes)) as took:
-            claimed = self.archive.claim(BATCH, kind=Kind.ARTICLE)
-            settled = [self.archive.settle(due, outcomes[due.url]) for due in claimed]
+            while claimed := self.archive.claim(BATCH, kind=Kind.ARTICLE):
+                settled += [self.archive.settle(due, outcomes[due.url]) for due in claimed]
         assert [each.effect for each in settled] == [effect] * len(outcomes)
         return took[0]
 

@@ -16,8 +16,9 @@ from tests.benchmarks.growing import BATCH, Growing, timed
 from tests.benchmarks.typical import Typical
 
 SMALL, LARGE = 10_000, 300_000
-ROUNDS = 9
-"""Batches of articles of which each figure is the median."""
+ROUNDS, EACH = 9, 1_000
+"""Rounds of which each figure is the median, and the articles of one: as many as the log of the
+database is moved into the file for once, or more often."""
 
 MOST = {"stored": 1.3, "revisited": 0.28, "known": 0.050}
 """Milliseconds of the processor for an article or an address: not worse than was reached. Promised
@@ -41,10 +42,10 @@ def figures(growing: Growing) -> dict[str, float]:
 
     def among(round_: int) -> range:
         """Articles that came in at different times."""
-        return range(round_ * apart + 1, round_ * apart + BATCH + 1)
+        return range(round_ * apart + 1, round_ * apart + EACH + 1)
 
     measured: dict[str, Callable[[int], float]] = {
-        "stored": lambda _: growing.store(),
+        "stored": lambda _: growing.store(EACH),
         "revisited": lambda round_: growing.revisit(among(round_)),
         "revised": lambda round_: growing.revise(among(round_)),
         "not modified": lambda round_: growing.unmodified(among(round_)),

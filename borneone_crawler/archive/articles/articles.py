@@ -22,10 +22,8 @@ from borneone_crawler.items import Article, Link, RawPage, Reading
 
 _STANDING = """
 SELECT a.url, a.last_seen_at, a.gone_at IS NOT NULL OR a.redirected_to IS NOT NULL,
-    t.article_id IS NOT NULL, r.dump_id IS NOT NULL
-FROM articles AS a
-LEFT JOIN readings AS r ON r.id = a.reading_id
-LEFT JOIN takedowns AS t ON t.article_id = a.id
+    t.article_id IS NOT NULL
+FROM articles AS a LEFT JOIN takedowns AS t ON t.article_id = a.id
 WHERE a.id = ?
 """
 
@@ -57,8 +55,6 @@ class _Standing(NamedTuple):
     """Whether its page was found gone, or to lead elsewhere."""
     is_withheld: bool
     """Whether it was taken down here."""
-    is_dump: bool
-    """Whether no page of it is known, only a text dump."""
 
 
 class Articles:
@@ -99,14 +95,15 @@ class Articles:
         held = self._standing(article_id)
         if held.is_withheld:
             return Stored(article_id, Effect.WITHHELD)
-        if held.is_dump:
-            return Stored(article_id, self._supersede(article_id, held, reading, sighting))
+        shown = self._revisions.shown(article_id)
+        if shown.dump_id is not None:
+            return Stored(article_id, self._supersede(held, shown, reading, sighting))
         if sighting.seen_at < held.last_seen_at or (
             not sighting.is_live and sighting.seen_at == held.last_seen_at
         ):
             return Stored(article_id, self._store_earlier(article_id, reading, sighting))
         self._stand(article_id, held, article, sighting)
-        shown = self._like_with_like(self._revisions.shown(article_id), sighting)
+        shown = self._like_with_like(shown, sighting)
         if content_digest(article) == shown.content_digest:
             self._current.see_again(article_id, article, sighting.seen_at)
             return Stored(article_id, Effect.UNCHANGED)
@@ -129,13 +126,14 @@ class Articles:
                 self._come_back(article_id)
 
     def _supersede(
-        self, article_id: int, held: _Standing, reading: Reading, sighting: Sighting
+        self, held: _Standing, shown: Revision, reading: Reading, sighting: Sighting
     ) -> Effect:
         """A page of an article that is known from text dumps alone: it is what the article shows
         from now on, whenever it was fetched. The state that a dump tells of is the same one, or
         an earlier one: a dump has no date, and no page could be found of it."""
+        article_id = shown.article_id
         self._stand(article_id, held, reading.article, sighting)
-        shown = self._like_with_like(self._revisions.shown(article_id), sighting)
+        shown = self._like_with_like(shown, sighting)
         is_same = says_the_same(self._revisions.reading(shown.reading_id).article, reading.article)
         for dumped in self._revisions.of(article_id):
             on_this_page = is_same and dumped.id == shown.id
@@ -184,7 +182,7 @@ class Articles:
     def is_teaser(self, article_id: int, reading: Reading) -> str | None:
         """The same of a page of today alone (worse.is_teaser). What a text dump has more than its
         page may be anything that stood around the text."""
-        if self._standing(article_id).is_dump:
+        if self._revisions.shown(article_id).dump_id is not None:
             return None
         return is_teaser(reading, Held.of(self._db, article_id))
 

@@ -49,10 +49,10 @@ class CurrentState:
     def see_again(self, article_id: int, article: Article, seen_at: str) -> None:
         """The same content was met: only what is not content may have moved. Writes no index."""
         self._db.execute(
-            """UPDATE articles SET last_seen_at = max(last_seen_at, ?), url = ?,
-                   comment_count = ?, date_modified = coalesce(?, date_modified)
+            """UPDATE articles SET last_seen_at = max(last_seen_at, ?), comment_count = ?,
+                   date_modified = coalesce(?, date_modified)
                WHERE id = ?""",
-            [seen_at, article.url, article.comment_count, article.date_modified, article_id],
+            [seen_at, article.comment_count, article.date_modified, article_id],
         )
 
     def clear(self, article_id: int) -> None:

@@ -202,7 +202,7 @@ def test_pages_that_are_damaged_are_findings_as_long_as_they_can_be_read(
     """The first byte of an index: SQLite's own check meets it, our reading may not."""
     with closing(sqlite3.connect(tampered.path)) as connection:
         page = connection.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'articles_content_digest'"
+            "SELECT rootpage FROM sqlite_master WHERE name = 'articles_first_seen'"
         ).fetchone()[0]
         size = connection.execute("PRAGMA page_size").fetchone()[0]
     data = bytearray(tampered.path.read_bytes())
