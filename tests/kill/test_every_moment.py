@@ -58,7 +58,7 @@ class Newsdesk:
 
 @pytest.fixture(autouse=True)
 def _often_checkpointed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive_module, "CHECKPOINT_AFTER", 150)
+    monkeypatch.setattr(archive_module, "CHECKPOINT_AFTER", 20)
 
 
 @pytest.fixture
