@@ -18,6 +18,9 @@ POINTS = (
     WARC_BEFORE, WARC_TORN, WARC_AFTER, COMMIT_BEFORE, COMMIT_AFTER, CHECKPOINT_BEFORE,
     CHECKPOINT_AFTER,
 )  # fmt: skip
+OFTEN = 20
+"""Rows changed after which a process that is to die moves its log: with every article, and with
+every fourth picture. A crawl of a test is over before the program would do so once."""
 
 
 class Point:
@@ -79,8 +82,10 @@ def arm(name: str, nth: int, share: float = 0.5) -> None:
     Point.name, Point.left, Point.share = name, nth, share
     sqlite3.connect = partial(sqlite3.connect, factory=MortalConnection)  # type: ignore[misc]
 
+    from borneone_crawler.archive import archive
     from borneone_crawler.archive.warc import folder
 
+    archive.CHECKPOINT_AFTER = OFTEN
     folder.FileIO = MortalFile  # type: ignore[misc]
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from borneone_crawler.archive.archive import CHECKPOINT_AFTER
 from tests.crawling import ROOT, Crawl
 from tests.kill import child
 from tests.kill.newsroom import DifficultServer
@@ -28,8 +27,6 @@ _EARLY = (
     AFTER_SECONDS, child.WARC_BEFORE, child.WARC_TORN, child.WARC_AFTER, child.COMMIT_BEFORE,
     child.COMMIT_AFTER,
 )  # fmt: skip
-_ROWS = 50
-"""Rows that a page writes, about."""
 _POLL = 0.0003
 
 
@@ -149,5 +146,5 @@ def _kill(chance: random.Random, how: str, step: int) -> Kill:
     if how in _WATCHING:
         return Kill(how, nth, seconds=chance.choice((0, 0, 0.001, 0.003)))
     if how in (child.CHECKPOINT_BEFORE, child.CHECKPOINT_AFTER):
-        return Kill(how, max(1, nth * _ROWS // CHECKPOINT_AFTER))
+        return Kill(how, max(1, nth // 4))
     return Kill(how, nth, share=chance.uniform(0.01, 0.99))

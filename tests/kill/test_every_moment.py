@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from borneone_crawler.archive import archive as archive_module
 from tests.kill import child
 from tests.kill.compare import differences, faults
 from tests.kill.little_crawl import PAGES, LittleCrawl
@@ -54,11 +53,6 @@ class Newsdesk:
         """Pages asked for more than once; robots.txt and the home page are asked by every run."""
         times = Counter(self._log.read_text().split())
         return sum(n - 1 for url, n in times.items() if not url.endswith(_ASKED_BY_ALL))
-
-
-@pytest.fixture(autouse=True)
-def _often_checkpointed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive_module, "CHECKPOINT_AFTER", 20)
 
 
 @pytest.fixture
