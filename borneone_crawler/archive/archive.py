@@ -87,6 +87,7 @@ class Archive:
         self.lacks = ""
         """What the run could not do, in words; "" where there is nothing. The caller's too."""
         self._checkpointed = 0
+        """Rows that had been changed when the log was moved last."""
         self._lock = Lock(path)
         try:
             self.db = open_database(path)
